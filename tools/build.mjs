@@ -1,0 +1,100 @@
+// Bundles the five programs into dist/. Everything they import is inside the bundles, so that neither the
+// npm package nor the extension has a single run-time dependency.
+//
+//   node tools/build.mjs [--production] [--watch]
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { context, build } from 'esbuild';
+import { thirdPartyNotices } from './notices.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const dist = path.join(root, 'dist');
+
+/** @type {import('esbuild').BuildOptions} */
+const node = { platform: 'node', format: 'cjs', target: 'node20' };
+/** @type {import('esbuild').BuildOptions} */
+const browser = { platform: 'browser', target: 'es2022' };
+
+/** @type {Record<string, import('esbuild').BuildOptions & { entry: string }>} */
+const programs = {
+  'client.js': { entry: 'client/node.ts', ...node, external: ['vscode'] },
+  'server.js': { entry: 'server/entry/node.ts', ...node },
+  'cli.js': { entry: 'server/entry/cli.ts', ...node, banner: { js: '#!/usr/bin/env node' } },
+  // VS Code's web extension host loads CommonJS only.
+  'browser/client.js': { entry: 'client/browser.ts', ...browser, format: 'cjs', external: ['vscode'] },
+  // Without the condition `worker`, remark's entity decoder reaches for `document`, which a worker lacks.
+  'browser/server.js': {
+    entry: 'server/entry/browser.ts',
+    ...browser,
+    format: 'iife',
+    conditions: ['worker'],
+  },
+};
+
+const { values: flags } = parseArgs({
+  options: { production: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
+});
+
+/** @param {string} name */
+function optionsOf(name) {
+  const { entry, ...options } = programs[name];
+  return {
+    ...options,
+    entryPoints: [path.join(root, entry)],
+    outfile: path.join(dist, name),
+    absWorkingDir: root,
+    bundle: true,
+    minify: flags.production,
+    sourcemap: !flags.production,
+    metafile: true,
+    legalComments: /** @type {const} */ ('none'),
+    logLevel: /** @type {const} */ ('warning'),
+  };
+}
+
+/** The pages of the rules, so that the editor and the command line can open them without a network. */
+function copyPages() {
+  const from = path.join(root, 'rules');
+  const to = path.join(dist, 'rules');
+  fs.rmSync(to, { recursive: true, force: true });
+  if (!fs.existsSync(from)) return;
+  fs.mkdirSync(to, { recursive: true });
+  for (const id of fs.readdirSync(from)) {
+    const page = path.join(from, id, 'README.md');
+    if (fs.existsSync(page)) fs.copyFileSync(page, path.join(to, `${id}.md`));
+  }
+}
+
+async function watch() {
+  for (const name of Object.keys(programs)) {
+    const running = await context({ ...optionsOf(name), logLevel: 'info' });
+    await running.watch();
+  }
+  copyPages();
+}
+
+async function buildAll() {
+  fs.mkdirSync(dist, { recursive: true });
+  const present = Object.keys(programs).filter((name) =>
+    fs.existsSync(path.join(root, programs[name].entry)),
+  );
+  const results = await Promise.all(present.map((name) => build(optionsOf(name))));
+  if (present.includes('cli.js')) fs.chmodSync(path.join(dist, 'cli.js'), 0o755);
+  copyPages();
+  const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+  fs.writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(root, inputs));
+  if (flags.production) {
+    for (const name of present) fs.rmSync(path.join(dist, `${name}.map`), { force: true });
+  }
+  for (const name of present) {
+    const kilobytes = Math.round(fs.statSync(path.join(dist, name)).size / 1024);
+    console.log(`built dist/${name} (${kilobytes} kB)`);
+  }
+}
+
+await (flags.watch ? watch() : buildAll()).catch((error) => {
+  // esbuild has already printed the place and the reason of each error.
+  if (!error.errors) console.error(error.message);
+  process.exitCode = 1;
+});
