@@ -1,0 +1,170 @@
+import type { Range } from '../text/range';
+import type { YamlEntry, YamlMap, YamlNode } from '../languages/yaml/tree';
+import type { ImageReference } from './image';
+import type { CommandFact, ShellAssignment, Word } from './command';
+import type { Reading } from './reading';
+
+/**
+ * What the text says, in the words of the subject.
+ *
+ * One kind per subject, whatever syntax it came from; ranges are those of the region the fact was read
+ * from. Facts are plain values: built once per region, and dropped with it.
+ */
+export interface Facts {
+  readonly image: ImageFact;
+  readonly command: CommandFact;
+  readonly networkRule: NetworkRuleFact;
+  readonly networkPeer: NetworkPeerFact;
+  readonly setting: SettingFact;
+  readonly nodeGroup: NodeGroupFact;
+  readonly prose: ProseFact;
+}
+
+export type FactKind = keyof Facts;
+export type FactOf<K extends FactKind> = Facts[K];
+export type RegionFacts = { readonly [K in FactKind]: readonly Facts[K][] };
+
+/** An image that something pulls or runs. */
+export interface ImageFact {
+  readonly kind: 'image';
+  readonly reference: Reading<ImageReference>;
+  /** The whole reference, or the repository where it is written apart from its tag. */
+  readonly range: Range;
+  /** Where the tag is written: inside the reference, or in a field of its own. */
+  readonly tag: Reading<string>;
+  readonly digest: Reading<string>;
+  /** Text that replaces or follows to pin the image: see facts/image.ts `pinEdits`. */
+  readonly shape: 'reference' | 'repositoryAndTag' | 'flag';
+  readonly role: ImageRole;
+  /** For `repositoryAndTag`: the map that holds both. */
+  readonly map: YamlMap | undefined;
+}
+
+export type ImageRole =
+  | 'container'
+  | 'initContainer'
+  | 'volume'
+  | 'helmValues'
+  | 'kustomize'
+  | 'compose'
+  | 'composeBuild'
+  | 'workflow'
+  | 'ci'
+  | 'command';
+
+/** One element of a network policy's `ingress` or `egress`. */
+export interface NetworkRuleFact {
+  readonly kind: 'networkRule';
+  readonly direction: 'ingress' | 'egress';
+  readonly range: Range;
+  /** The rule's map; undefined for `- {}`'s sibling forms that have none (`- ` alone). */
+  readonly map: YamlMap | undefined;
+  /** `to:` or `from:`: known with its count of peers, absent, or unknown. An explicit null counts as 0 peers. */
+  readonly peers: Reading<number>;
+  /** The `to:` or `from:` entry. */
+  readonly peersEntry: YamlEntry | undefined;
+  readonly ports: Reading<readonly NetworkPort[]>;
+  /** True when the policy around it is not in the text. */
+  readonly isFragment: boolean;
+  readonly dialect: 'kubernetes' | 'cilium' | 'calico';
+}
+
+export interface NetworkPort {
+  readonly protocol: string;
+  /** Undefined: every port of the protocol. */
+  readonly port: number | string | undefined;
+  readonly endPort: number | undefined;
+}
+
+/** One item of a rule's `to` or `from`. */
+export interface NetworkPeerFact {
+  readonly kind: 'networkPeer';
+  readonly rule: NetworkRuleFact;
+  readonly range: Range;
+  readonly map: YamlMap;
+  readonly namespaces: Reading<Selector>;
+  readonly pods: Reading<Selector>;
+  readonly addresses: Reading<AddressBlock>;
+}
+
+export interface Selector {
+  /** `{}`, or only empty `matchLabels` and `matchExpressions`: everything is selected. */
+  readonly isEmpty: boolean;
+  readonly entry: YamlEntry;
+}
+
+export interface AddressBlock {
+  readonly cidr: string;
+  readonly cidrRange: Range;
+  readonly except: readonly string[];
+  readonly entry: YamlEntry;
+}
+
+/**
+ * A name and the value it is set to: a scalar of YAML or JSON, a line of an environment file, an
+ * assignment of a shell, a flag of a command, an entry of `--set`.
+ */
+export interface SettingFact {
+  readonly kind: 'setting';
+  /** Keys from the outside in; a list's index as `[0]`. A single name for env, assignment and flag. */
+  readonly path: readonly string[];
+  /** The last key: the setting's own name. For a container's `env` item it is the variable's name. */
+  readonly key: string;
+  readonly keyRange: Range;
+  readonly value: Reading<string>;
+  /** The value with its quotes; the place behind the colon when there is no value. */
+  readonly valueRange: Range;
+  /** The literal of `${X:-literal}` in the value, with its range, where there is one. */
+  readonly fallback: { readonly value: string; readonly range: Range } | undefined;
+  readonly source: SettingSource;
+  /** The YAML entry and the maps around it, innermost last, for sources that have them. */
+  readonly entry: YamlEntry | undefined;
+  readonly maps: readonly YamlMap[];
+  /** The value as a shell word, for `assignment`, `flag` and `set`. */
+  readonly word: Word | undefined;
+  /** The command that carries it, for `flag`, `set` and an `assignment` in front of a command. */
+  readonly command: CommandFact | undefined;
+  readonly assignment: ShellAssignment | undefined;
+  /** What kind of file or object the text is (see recognize.ts); `unknown` for a fragment. */
+  readonly subject: Subject;
+}
+
+export type SettingSource =
+  | 'yaml'
+  | 'containerEnv'
+  | 'composeEnv'
+  | 'workflowEnv'
+  | 'secretStringData'
+  | 'secretData'
+  | 'configMapData'
+  | 'dotenv'
+  | 'assignment'
+  | 'flag'
+  | 'set';
+
+/** What a YAML or JSON text is about. */
+export type Subject =
+  | { readonly kind: 'manifest'; readonly apiVersion: string; readonly resource: string; readonly name: string; readonly namespace: string }
+  | { readonly kind: 'kustomization' | 'helmValues' | 'helmChart' | 'workflow' | 'compose' | 'gitlabCi' | 'iamPolicy' | 'schema' | 'unknown' };
+
+/** A node group of an eksctl ClusterConfig (`nodeGroups`, `managedNodeGroups`), or a fragment of its shape. */
+export interface NodeGroupFact {
+  readonly kind: 'nodeGroup';
+  readonly range: Range;
+  readonly map: YamlMap;
+  readonly ssh: YamlEntry | undefined;
+  readonly iam: YamlEntry | undefined;
+  readonly privateNetworking: Reading<boolean>;
+  readonly isFragment: boolean;
+}
+
+/** A sentence, table row or inline code of a Markdown document that names a credential. */
+export interface ProseFact {
+  readonly kind: 'prose';
+  readonly form: 'text' | 'tableRow' | 'inlineCode' | 'link';
+  readonly range: Range;
+  readonly value: string;
+  readonly cells: readonly { readonly header: string; readonly value: string; readonly range: Range }[];
+}
+
+export type { YamlNode };

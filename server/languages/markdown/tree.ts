@@ -1,0 +1,5 @@
+import type { Blocks } from './blocks';
+
+export interface MarkdownTree {
+  readonly blocks: Blocks;
+}

@@ -1,0 +1,114 @@
+import type { LanguageId } from '../languages/language';
+import type { FactKind, FactOf } from '../facts/fact';
+import type { Region } from '../regions/region';
+import type { Range } from '../text/range';
+import type { Confidence, Message, Severity } from './finding';
+import type { Fix } from './fix';
+
+export interface Reference {
+  readonly standard: string;
+  /** Benchmark version, year or revision: a control's number means nothing without it. '' where there is none. */
+  readonly version: string;
+  readonly control: string;
+  readonly title: string;
+}
+
+/** The review's number: 1 to 3 for the criticals C1 to C3, 4 to 20, or its compliance section. */
+export type ReviewItem = number | 'CIS';
+
+/** What a fix of the rule is called and promises; listed so that people can know before they meet one. */
+export interface FixSummary {
+  readonly title: string;
+  readonly applicability: Fix['applicability'];
+}
+
+export interface RuleMeta {
+  /** The folder's name: kebab-case, names the bad pattern, reads after "allow". */
+  readonly id: string;
+  /** Names the problem, sentence case, no period. */
+  readonly title: string;
+  /** One sentence: what can happen. Shown in the hover. */
+  readonly why: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly profile: 'recommended' | 'strict';
+  readonly reviewItem: ReviewItem | readonly ReviewItem[] | null;
+  readonly languages: readonly LanguageId[];
+  readonly references: readonly Reference[];
+  readonly fixes: readonly FixSummary[];
+}
+
+/** A place that belongs to the story of a finding. */
+export interface Related {
+  readonly at: Range;
+  /** The region that `at` is a range of; the finding's own when absent. */
+  readonly region?: Region;
+  readonly message: Message;
+}
+
+export interface Problem {
+  readonly at: Range;
+  readonly message: Message;
+  /** Where the same rule is less or more severe or sure than its meta says. */
+  readonly severity?: Severity;
+  readonly confidence?: Confidence;
+  readonly related?: readonly Related[];
+  /** Asked only when somebody looks. The first is offered first. */
+  readonly fixes?: (context: FixContext) => readonly Fix[];
+}
+
+/** The facts of one document in the order of its text, each with the region it stands in. */
+export interface DocumentFacts {
+  readonly regions: readonly Region[];
+  all<K extends FactKind>(kind: K): readonly Placed<FactOf<K>>[];
+}
+
+export interface Placed<Fact> {
+  readonly fact: Fact;
+  readonly region: Region;
+}
+
+/** What a fix may look at beyond its own region. */
+export interface FixContext {
+  readonly region: Region;
+  readonly document: DocumentFacts;
+  readonly workspace: WorkspaceFacts;
+}
+
+/** Facts of the files that were read so far; empty where only one document is known. */
+export interface WorkspaceFacts {
+  all<K extends FactKind>(kind: K): readonly (Placed<FactOf<K>> & { readonly uri: string })[];
+}
+
+export type Report = (problem: Problem) => void;
+export type ReportIn = (problem: Problem & { readonly region: Region }) => void;
+export type ReportAt = (problem: Problem & { readonly region: Region; readonly uri: string }) => void;
+
+export type Visitor = { readonly [K in FactKind]?: (fact: FactOf<K>, region: Region) => void };
+
+/** One region at a time: the finding depends on nothing else, and moves with its region. */
+export interface RegionRule {
+  readonly meta: RuleMeta;
+  visit(report: Report): Visitor;
+}
+
+/** One document at a time, for what is proved or refuted elsewhere in it. Runs again when a fact it reads changed. */
+export interface DocumentRule {
+  readonly meta: RuleMeta;
+  readonly reads: readonly FactKind[];
+  read(document: DocumentFacts, report: ReportIn): void;
+}
+
+/** The whole workspace, for relations between files. */
+export interface WorkspaceRule {
+  readonly meta: RuleMeta;
+  readonly reads: readonly FactKind[];
+  survey(workspace: WorkspaceFacts, report: ReportAt): void;
+}
+
+export type Rule = RegionRule | DocumentRule | WorkspaceRule;
+
+/** Gives a rule its type; nothing else. */
+export function defineRule<R extends Rule>(rule: R): R {
+  return rule;
+}
