@@ -36,9 +36,8 @@ const { values: flags } = parseArgs({
   options: { production: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
 });
 
-/** @param {string} name */
-function optionsOf(name) {
-  const { entry, ...options } = programs[name];
+/** @param {string} name @param {import('esbuild').BuildOptions & { entry: string }} program */
+function optionsOf(name, { entry, ...options }) {
   return {
     ...options,
     entryPoints: [path.join(root, entry)],
@@ -67,8 +66,8 @@ function copyPages() {
 }
 
 async function watch() {
-  for (const name of Object.keys(programs)) {
-    const running = await context({ ...optionsOf(name), logLevel: 'info' });
+  for (const [name, program] of Object.entries(programs)) {
+    const running = await context({ ...optionsOf(name, program), logLevel: 'info' });
     await running.watch();
   }
   copyPages();
@@ -82,7 +81,7 @@ async function buildAll() {
   const results = await Promise.all(present.map((name) => build(optionsOf(name))));
   if (present.includes('cli.js')) fs.chmodSync(path.join(dist, 'cli.js'), 0o755);
   copyPages();
-  const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+  const inputs = results.flatMap((result) => Object.keys(result.metafile?.inputs ?? {}));
   fs.writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(root, inputs));
   if (flags.production) {
     for (const name of present) fs.rmSync(path.join(dist, `${name}.map`), { force: true });
