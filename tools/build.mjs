@@ -46,7 +46,7 @@ function optionsOf(name, { entry, ...options }) {
     bundle: true,
     minify: flags.production,
     sourcemap: !flags.production,
-    metafile: true,
+    metafile: /** @type {const} */ (true),
     legalComments: /** @type {const} */ ('none'),
     logLevel: /** @type {const} */ ('warning'),
   };
@@ -75,21 +75,20 @@ async function watch() {
 
 async function buildAll() {
   fs.mkdirSync(dist, { recursive: true });
-  const present = Object.keys(programs).filter((name) =>
-    fs.existsSync(path.join(root, programs[name].entry)),
-  );
-  const results = await Promise.all(present.map((name) => build(optionsOf(name))));
-  if (present.includes('cli.js')) fs.chmodSync(path.join(dist, 'cli.js'), 0o755);
+  // While the first programs are being written, the others have no entry yet.
+  const present = Object.entries(programs).filter(([, { entry }]) => fs.existsSync(path.join(root, entry)));
+  /** @type {string[]} */
+  const inputs = [];
+  for (const [name, program] of present) {
+    const result = await build(optionsOf(name, program));
+    inputs.push(...Object.keys(result.metafile.inputs));
+    const file = path.join(dist, name);
+    if (program.banner) fs.chmodSync(file, 0o755);
+    if (flags.production) fs.rmSync(`${file}.map`, { force: true });
+    console.log(`built dist/${name} (${Math.round(fs.statSync(file).size / 1024)} kB)`);
+  }
   copyPages();
-  const inputs = results.flatMap((result) => Object.keys(result.metafile?.inputs ?? {}));
   fs.writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(root, inputs));
-  if (flags.production) {
-    for (const name of present) fs.rmSync(path.join(dist, `${name}.map`), { force: true });
-  }
-  for (const name of present) {
-    const kilobytes = Math.round(fs.statSync(path.join(dist, name)).size / 1024);
-    console.log(`built dist/${name} (${kilobytes} kB)`);
-  }
 }
 
 await (flags.watch ? watch() : buildAll()).catch((error) => {
