@@ -18,6 +18,7 @@ export interface Facts {
   readonly setting: SettingFact;
   readonly nodeGroup: NodeGroupFact;
   readonly prose: ProseFact;
+  readonly secret: SecretFact;
 }
 
 export type FactKind = keyof Facts;
@@ -144,8 +145,25 @@ export type SettingSource =
 
 /** What a YAML or JSON text is about. */
 export type Subject =
-  | { readonly kind: 'manifest'; readonly apiVersion: string; readonly resource: string; readonly name: string; readonly namespace: string }
-  | { readonly kind: 'kustomization' | 'helmValues' | 'helmChart' | 'workflow' | 'compose' | 'gitlabCi' | 'iamPolicy' | 'schema' | 'unknown' };
+  | {
+      readonly kind: 'manifest';
+      readonly apiVersion: string;
+      readonly resource: string;
+      readonly name: string;
+      readonly namespace: string;
+    }
+  | {
+      readonly kind:
+        | 'kustomization'
+        | 'helmValues'
+        | 'helmChart'
+        | 'workflow'
+        | 'compose'
+        | 'gitlabCi'
+        | 'iamPolicy'
+        | 'schema'
+        | 'unknown';
+    };
 
 /** A node group of an eksctl ClusterConfig (`nodeGroups`, `managedNodeGroups`), or a fragment of its shape. */
 export interface NodeGroupFact {
@@ -166,5 +184,49 @@ export interface ProseFact {
   readonly value: string;
   readonly cells: readonly { readonly header: string; readonly value: string; readonly range: Range }[];
 }
+
+/**
+ * A credential that stands in the text (see facts/secret): found in a setting, a command, a sentence, or by
+ * its shape anywhere in the region's own text.
+ *
+ * It does not hold the value: what never enters a fact cannot reach a message or a fingerprint.
+ */
+export interface SecretFact {
+  readonly kind: 'secret';
+  readonly what: SecretKind;
+  /** For people, and never the value: "GitHub token", "DB_PASSWORD", "password of user admin". */
+  readonly label: string;
+  /** The value, without quotes. */
+  readonly range: Range;
+  /** The admin password of a Grafana. */
+  readonly isGrafanaAdmin: boolean;
+  /** Set where the value is worth less than its kind says: a test key, a reserved host. */
+  readonly isHarmless: boolean;
+  /** True when its shape alone proves what it is. */
+  readonly isShapeVerified: boolean;
+  /** What carries the value, as far as it could be read. */
+  readonly setting: SettingFact | undefined;
+  readonly command: CommandFact | undefined;
+  readonly prose: ProseFact | undefined;
+  /** For commands: how the value is handed over, which decides the rewrite. */
+  readonly form: SecretForm;
+  /** For commands: the word that holds the value. */
+  readonly word: Word | undefined;
+}
+
+export type SecretKind =
+  'providerToken' | 'privateKey' | 'connectionString' | 'literal' | 'fallback' | 'default' | 'hash';
+
+export type SecretForm =
+  | 'text'
+  | 'setting'
+  | 'prose'
+  | 'flag'
+  | 'userAndPassword'
+  | 'header'
+  | 'argument'
+  | 'fromLiteral'
+  | 'stdin'
+  | 'url';
 
 export type { YamlNode };
