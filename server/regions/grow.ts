@@ -8,10 +8,12 @@ const maxDepth = 16;
 /**
  * The regions of an earlier analysis, to be taken over where nothing changed.
  *
- * Found by language, context and text; so a region that moved, or stands twice, is parsed once.
+ * Found by language, context and text, wherever they moved. Each is given away once, with all it carries,
+ * so that every region of a tree is an object of its own even where two fences are alike.
  */
 export class RegionPool {
-  private readonly byContext = new Map<string, Map<string, Region>>();
+  private readonly byContext = new Map<string, Map<string, Region[]>>();
+  private readonly taken = new Set<Region>();
   /** How many regions were parsed because they were not in the pool: what a keystroke costs. */
   parsed = 0;
 
@@ -21,15 +23,23 @@ export class RegionPool {
     return pool;
   }
 
-  find(language: LanguageId, text: string, context: RegionContext): Region | undefined {
-    return this.byContext.get(keyOf(language, context))?.get(text);
+  take(language: LanguageId, text: string, context: RegionContext): Region | undefined {
+    const candidates = this.byContext.get(keyOf(language, context))?.get(text);
+    for (let region = candidates?.shift(); region !== undefined; region = candidates?.shift()) {
+      if (this.taken.has(region)) continue;
+      walkRegions(region, (one) => this.taken.add(one));
+      return region;
+    }
+    return undefined;
   }
 
-  add(region: Region): void {
+  private add(region: Region): void {
     const key = keyOf(region.language, region.context);
     let byText = this.byContext.get(key);
-    if (byText === undefined) this.byContext.set(key, (byText = new Map<string, Region>()));
-    if (!byText.has(region.text)) byText.set(region.text, region);
+    if (byText === undefined) this.byContext.set(key, (byText = new Map<string, Region[]>()));
+    const same = byText.get(region.text);
+    if (same === undefined) byText.set(region.text, [region]);
+    else same.push(region);
   }
 }
 
@@ -57,38 +67,41 @@ export function growRegion(
   context: RegionContext,
   pool: RegionPool,
 ): Region {
-  return grow(language, text, context, pool, 0);
+  const steps = growSteps(language, text, context, pool);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
-function grow(
+/** The same, pausing after each region that was parsed, so that a caller can stop or let others run. */
+export function* growSteps(
   language: LanguageId,
   text: string,
   context: RegionContext,
   pool: RegionPool,
-  depth: number,
-): Region {
-  const known = pool.find(language, text, context);
+  depth = 0,
+): Generator<undefined, Region> {
+  const known = pool.take(language, text, context);
   if (known !== undefined) return known;
   pool.parsed++;
   const { parsed, embeds } = read(language, text, context);
+  yield;
   const isTooDeep = depth >= maxDepth && embeds.length > 0;
-  const embedded: Embedded[] = isTooDeep
-    ? []
-    : embeds.map((e) => ({
-        label: e.label,
-        map: e.map,
-        region: grow(e.language, e.text, e.context, pool, depth + 1),
-      }));
-  const notAnalyzed = isTooDeep
-    ? [
-        ...parsed.notAnalyzed,
-        { range: { start: 0, end: text.length }, reason: `text nested more than ${maxDepth} layers deep` },
-      ]
-    : parsed.notAnalyzed;
+  const embedded: Embedded[] = [];
+  if (!isTooDeep) {
+    for (const { label, map, ...child } of embeds) {
+      const region = yield* growSteps(child.language, child.text, child.context, pool, depth + 1);
+      embedded.push({ label, map, region });
+    }
+  }
+  const tooDeep = {
+    range: { start: 0, end: text.length },
+    reason: `text nested more than ${maxDepth} layers deep`,
+  };
+  const notAnalyzed = isTooDeep ? [...parsed.notAnalyzed, tooDeep] : parsed.notAnalyzed;
   // The tree belongs to `language`, which the union cannot see through the table of languages.
-  const region = { language, text, context, ...parsed, notAnalyzed, embedded } as Region;
-  pool.add(region);
-  return region;
+  return { language, text, context, ...parsed, notAnalyzed, embedded } as Region;
 }
 
 /**

@@ -36,6 +36,11 @@ export interface RuleMeta {
   readonly languages: readonly LanguageId[];
   readonly references: readonly Reference[];
   readonly fixes: readonly FixSummary[];
+  /**
+   * True where a finding's range is a secret's value: outputs and fingerprints replace it by a constant.
+   * Such rules run even when they are switched off, so that what they find is hidden all the same.
+   */
+  readonly hidesValue?: boolean;
 }
 
 /** A place that belongs to the story of a finding. */

@@ -1,0 +1,225 @@
+import type { LanguageId, NotAnalyzed, RegionContext } from '../languages/language';
+import { growSteps, RegionPool } from '../regions/grow';
+import { rangeInRoot, walkRegions, type Region, type RegionPath } from '../regions/region';
+import type { Confidence, Message, Severity } from '../rule/finding';
+import type { DocumentFacts, DocumentRule, Problem, RegionRule, Rule, RuleMeta } from '../rule/rule';
+import { normalize, toOriginalRange, type NormalizedText } from '../text/normalize';
+import { compareRanges, type Range } from '../text/range';
+import { isEnabled, type Config } from './config';
+import { documentFacts } from './documentFacts';
+import { fingerprintOf } from './fingerprint';
+import { runOnDocument, runOnRegion, type DocumentRuleResult, type Finding, type RuleFailure } from './run';
+import { findSuppression, suppressionsOf } from './suppress';
+
+/** A text that a host gave us. */
+export interface DocumentInput {
+  readonly uri: string;
+  /** Path, `/`-separated, relative to the workspace where there is one: names the kind of file. */
+  readonly fileName: string;
+  readonly language: LanguageId;
+  readonly text: string;
+}
+
+/** A finding where it stands in the document. Offsets are those of the document's own text. */
+export interface DocumentFinding {
+  readonly meta: RuleMeta;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly message: Message;
+  readonly range: Range;
+  /** The layers from the outside in: `yaml fence in “Install”`, `step Setup`. Empty for the document's own text. */
+  readonly layer: readonly string[];
+  readonly related: readonly { readonly range: Range; readonly message: Message }[];
+  readonly fingerprint: string;
+  readonly suppressed: { readonly reason: string; readonly until: string | undefined } | undefined;
+  /** Why the snippet is shown as wrong on purpose; such a finding is a hint and no bulk fix touches it. */
+  readonly badExample: string | undefined;
+  /** Where the finding was made, for asking its fixes. */
+  readonly region: Region;
+  readonly path: RegionPath;
+  readonly problem: Problem;
+}
+
+export interface Analysis {
+  readonly input: DocumentInput;
+  readonly rules: RuleSet;
+  readonly config: Config;
+  readonly normalized: NormalizedText;
+  readonly root: Region;
+  readonly facts: DocumentFacts;
+  /** In the order of the text; suppressed ones are among them. */
+  readonly findings: readonly DocumentFinding[];
+  readonly notAnalyzed: readonly NotAnalyzed[];
+  readonly failures: readonly RuleFailure[];
+  /** Ranges of the document's text that hold a secret. */
+  readonly secrets: readonly Range[];
+  readonly regionCount: number;
+  /** Regions that were parsed for this analysis; the others were taken over from the one before. */
+  readonly parsedCount: number;
+  readonly documentResults: ReadonlyMap<DocumentRule, DocumentRuleResult>;
+}
+
+/** Rules sorted by scope, once, so that a region's findings can be kept by the identity of the list. */
+export interface RuleSet {
+  readonly all: readonly Rule[];
+  readonly region: readonly RegionRule[];
+  readonly document: readonly DocumentRule[];
+}
+
+export function ruleSet(rules: readonly Rule[]): RuleSet {
+  return {
+    all: rules,
+    region: rules.filter((rule): rule is RegionRule => 'visit' in rule),
+    document: rules.filter((rule): rule is DocumentRule => 'read' in rule),
+  };
+}
+
+/**
+ * Analyzes one document. Never throws, whatever the text.
+ *
+ * With the analysis of an earlier version, what did not change is not parsed again and its rules do not
+ * run again; the result is the same as from scratch.
+ */
+export function analyzeDocument(
+  input: DocumentInput,
+  rules: RuleSet,
+  config: Config,
+  previous?: Analysis,
+): Analysis {
+  const steps = analyzeSteps(input, rules, config, previous);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, pausing after each parsed region: a server looks for cancellation there. */
+export function* analyzeSteps(
+  input: DocumentInput,
+  rules: RuleSet,
+  config: Config,
+  previous?: Analysis,
+): Generator<undefined, Analysis> {
+  const normalized = normalize(input.text);
+  const pool = RegionPool.of(previous?.root);
+  const root = yield* growSteps(input.language, normalized.text, rootContext(input), pool);
+  const placed: (readonly [Region, RegionPath])[] = [];
+  walkRegions(root, (region, path) => placed.push([region, path]));
+  const facts = documentFacts(root);
+  const found: Finding[] = [];
+  const failures: RuleFailure[] = [];
+  for (const [region] of placed) {
+    const result = runOnRegion(region, rules.region);
+    found.push(...result.findings);
+    failures.push(...result.failures);
+  }
+  const documentResults = new Map<DocumentRule, DocumentRuleResult>();
+  for (const rule of rules.document) {
+    const result = runOnDocument(rule, facts, previous?.documentResults.get(rule));
+    documentResults.set(rule, result);
+    found.push(...result.findings);
+    failures.push(...result.failures);
+  }
+  const place = placer(input, config, normalized, root, placed);
+  const findings = place(found);
+  const notAnalyzed = placed.flatMap(([region, path]) =>
+    region.notAnalyzed.map(({ range, reason }) => ({
+      range: toOriginalRange(normalized, rangeInRoot(path, range)),
+      reason,
+    })),
+  );
+  return {
+    input,
+    rules,
+    config,
+    normalized,
+    root,
+    facts,
+    ...findings,
+    notAnalyzed,
+    failures,
+    regionCount: placed.length,
+    parsedCount: pool.parsed,
+    documentResults,
+  };
+}
+
+function rootContext(input: DocumentInput): RegionContext {
+  return {
+    carrier: 'file',
+    fileName: input.fileName,
+    inDocument: input.language === 'markdown',
+    template: 'none',
+    shell: 'unknown',
+    badExample: undefined,
+    fenceLanguage: '',
+  };
+}
+
+/** Turns what the rules found into findings of the document, sorted, counted and with its suppressions. */
+function placer(
+  input: DocumentInput,
+  config: Config,
+  normalized: NormalizedText,
+  root: Region,
+  placed: readonly (readonly [Region, RegionPath])[],
+) {
+  const pathOf = new Map<Region, RegionPath>(placed);
+  const toDocument = (region: Region, range: Range): Range =>
+    toOriginalRange(normalized, rangeInRoot(pathOf.get(region) ?? [], range));
+  return (found: readonly Finding[]) => {
+    const suppressions = suppressionsOf(placed);
+    const secrets = found
+      .filter(({ rule }) => rule.meta.hidesValue === true)
+      .map(({ region, problem }) => rangeInRoot(pathOf.get(region) ?? [], problem.at));
+    const counts = new Map<string, number>();
+    const located = found
+      .filter(({ rule }) => isEnabled(rule, config))
+      .map((finding) => ({
+        ...finding,
+        inRoot: rangeInRoot(pathOf.get(finding.region) ?? [], finding.problem.at),
+      }))
+      .sort((a, b) => compareRanges(a.inRoot, b.inRoot) || compareText(a.rule.meta.id, b.rule.meta.id));
+    const findings = located.map(({ rule, region, problem, inRoot }): DocumentFinding => {
+      const path = pathOf.get(region) ?? [];
+      const { meta } = rule;
+      const { badExample } = region.context;
+      const base = fingerprintOf({
+        ruleId: meta.id,
+        fileName: input.fileName,
+        language: region.language,
+        text: root.text,
+        range: inRoot,
+        secrets,
+      });
+      const count = counts.get(base) ?? 0;
+      counts.set(base, count + 1);
+      const target = { ruleId: meta.id, range: problem.at, path, root };
+      const suppression = findSuppression(suppressions, target, config.today);
+      return {
+        meta,
+        severity: badExample === undefined ? (problem.severity ?? meta.severity) : 'info',
+        confidence: problem.confidence ?? meta.confidence,
+        message: problem.message,
+        range: toOriginalRange(normalized, inRoot),
+        layer: path.map((step) => step.label),
+        related: (problem.related ?? []).map((r) => ({
+          range: toDocument(r.region ?? region, r.at),
+          message: r.message,
+        })),
+        fingerprint: count === 0 ? base : `${base}-${count}`,
+        suppressed: suppression && { reason: suppression.reason, until: suppression.until },
+        badExample,
+        region,
+        path,
+        problem,
+      };
+    });
+    return { findings, secrets: secrets.map((range) => toOriginalRange(normalized, range)) };
+  };
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

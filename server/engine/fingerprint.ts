@@ -1,0 +1,53 @@
+import { lineEndAt, lineStartAt } from '../text/lines';
+import type { Range } from '../text/range';
+
+/** What stands in the place of a secret wherever text leaves the editor. */
+export const concealed = '•••';
+
+/** The part of a text between two offsets, with every given range in it replaced by a constant. */
+export function concealRanges(text: string, within: Range, secrets: readonly Range[]): string {
+  let out = '';
+  let done = within.start;
+  for (const secret of [...secrets].sort((a, b) => a.start - b.start)) {
+    const start = Math.max(secret.start, done);
+    const end = Math.min(secret.end, within.end);
+    if (start >= end) continue;
+    out += text.slice(done, start) + concealed;
+    done = end;
+  }
+  return out + text.slice(done, within.end);
+}
+
+/**
+ * Identity of a finding that survives moved lines: rule, file, layer and the text of its line without
+ * blanks and secrets. Equal ones are told apart by `count`, the number of equals before it.
+ */
+export function fingerprintOf(parts: {
+  readonly ruleId: string;
+  readonly fileName: string;
+  readonly language: string;
+  readonly text: string;
+  readonly range: Range;
+  readonly secrets: readonly Range[];
+}): string {
+  const { text, range } = parts;
+  const line = { start: lineStartAt(text, range.start), end: lineEndAt(text, range.start) };
+  const words = concealRanges(text, line, parts.secrets).split(/\s+/).join(' ').trim();
+  return hash([parts.ruleId, parts.fileName, parts.language, words].join('\0'));
+}
+
+/**
+ * 64 bits of two FNV-1a hashes over UTF-16 units (draft-eastlake-fnv, 32 bit parameters, two offset
+ * bases). Not a cryptographic hash: nothing secret goes in.
+ */
+function hash(text: string): string {
+  let a = 0x811c9dc5;
+  let b = 0x050c5d1f;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    a = Math.imul(a ^ c, 0x01000193);
+    b = Math.imul(b ^ (c + 0x9e37), 0x01000193);
+  }
+  const hex = (n: number): string => (n >>> 0).toString(16).padStart(8, '0');
+  return hex(a) + hex(b);
+}

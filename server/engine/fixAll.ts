@@ -1,0 +1,65 @@
+import { applyEdits, hasConflict, type TextEdit } from '../text/edit';
+import {
+  analyzeDocument,
+  type Analysis,
+  type DocumentFinding,
+  type DocumentInput,
+  type RuleSet,
+} from './analyze';
+import type { Config } from './config';
+import { fixesOf, type DocumentFix } from './fixes';
+
+/** Rounds after which fixing stops: a fix may uncover the next finding, but not for ever. */
+const maxRounds = 10;
+
+export interface FixAllResult {
+  readonly text: string;
+  /** What was fixed, with the fix's title, in the order in which it was done. */
+  readonly fixed: readonly { readonly ruleId: string; readonly title: string }[];
+  /** The analysis of the resulting text: what it still finds was held back. */
+  readonly analysis: Analysis;
+  readonly rounds: number;
+}
+
+/**
+ * Applies safe fixes until none is left.
+ *
+ * Only findings that are neither suppressed nor shown as wrong on purpose; `accept` may narrow them
+ * further. Fixes that touch each other wait for the next round.
+ */
+export function fixAllSafe(
+  input: DocumentInput,
+  rules: RuleSet,
+  config: Config,
+  previous?: Analysis,
+  accept: (finding: DocumentFinding) => boolean = () => true,
+): FixAllResult {
+  let analysis = previous ?? analyzeDocument(input, rules, config);
+  const fixed: { ruleId: string; title: string }[] = [];
+  let rounds = 0;
+  for (; rounds < maxRounds; rounds++) {
+    const edits: TextEdit[] = [];
+    for (const finding of analysis.findings) {
+      if (!accept(finding)) continue;
+      const fix = safeFixOf(analysis, finding);
+      if (fix === undefined || hasConflict([...edits, ...fix.edits]) || repeats(edits, fix.edits)) continue;
+      edits.push(...fix.edits);
+      fixed.push({ ruleId: finding.meta.id, title: fix.title });
+    }
+    if (edits.length === 0) break;
+    const text = applyEdits(analysis.input.text, edits);
+    analysis = analyzeDocument({ ...input, text }, rules, config, analysis);
+  }
+  return { text: analysis.input.text, fixed, analysis, rounds };
+}
+
+/** The fix that may be applied to a finding unattended, if there is one. */
+export function safeFixOf(analysis: Analysis, finding: DocumentFinding): DocumentFix | undefined {
+  if (finding.suppressed !== undefined || finding.badExample !== undefined) return undefined;
+  return fixesOf(analysis, finding).find((fix) => fix.applicability === 'safe');
+}
+
+/** Two findings may share a cure; doing it twice at one place would insert it twice. */
+function repeats(done: readonly TextEdit[], edits: readonly TextEdit[]): boolean {
+  return edits.some((edit) => done.some((other) => other.range.start === edit.range.start));
+}

@@ -1,0 +1,193 @@
+import { mapEditsToRoot } from '../regions/mapEdits';
+import type { Region } from '../regions/region';
+import { isAtLeast } from '../rule/finding';
+import type { Fix } from '../rule/fix';
+import type { FixContext, WorkspaceFacts } from '../rule/rule';
+import { applyEdits, hasConflict, sortEdits, type TextEdit } from '../text/edit';
+import { toOriginalEdit } from '../text/normalize';
+import type { Range } from '../text/range';
+import { analyzeDocument, type Analysis, type DocumentFinding } from './analyze';
+import { emptyWorkspace } from './documentFacts';
+
+/** A fix in the offsets of the document's own text, its line endings those of the document. */
+export interface DocumentFix {
+  readonly title: string;
+  readonly applicability: Fix['applicability'];
+  readonly note: string | undefined;
+  readonly edits: readonly TextEdit[];
+  /** The one that a careful engineer would take without thinking. */
+  readonly isPreferred: boolean;
+}
+
+const fixesOfAnalysis = new WeakMap<Analysis, Map<DocumentFinding, readonly DocumentFix[]>>();
+
+/**
+ * The fixes of a finding that hold: each was applied to the text in memory and the result analyzed again.
+ *
+ * A fix is left out where its edits have no faithful counterpart in the document, where the finding would
+ * stay, or where a new one of equal or higher severity would appear. Kept per analysis, so that asking
+ * again is free.
+ */
+export function fixesOf(
+  analysis: Analysis,
+  finding: DocumentFinding,
+  workspace: WorkspaceFacts = emptyWorkspace,
+): readonly DocumentFix[] {
+  let known = fixesOfAnalysis.get(analysis);
+  if (known === undefined) fixesOfAnalysis.set(analysis, (known = new Map()));
+  let fixes = known.get(finding);
+  if (fixes === undefined) known.set(finding, (fixes = computeFixes(analysis, finding, workspace)));
+  return fixes;
+}
+
+function computeFixes(
+  analysis: Analysis,
+  finding: DocumentFinding,
+  workspace: WorkspaceFacts,
+): readonly DocumentFix[] {
+  const context: FixContext = { region: finding.region, document: analysis.facts, workspace };
+  let proposed: readonly Fix[];
+  try {
+    proposed = finding.problem.fixes?.(context) ?? [];
+  } catch {
+    // A bug in a rule's fix costs the fix, not the finding.
+    return [];
+  }
+  const holding: { readonly fix: Fix; readonly edits: readonly TextEdit[] }[] = [];
+  for (const fix of proposed) {
+    const edits = toDocumentEdits(analysis, finding.region, fix);
+    if (edits !== undefined && cures(analysis, finding, edits)) holding.push({ fix, edits });
+  }
+  return holding.map(({ fix, edits }, index) => ({
+    title: fix.title,
+    // What is shown as wrong on purpose is fixed one at a time only.
+    applicability: finding.badExample === undefined ? fix.applicability : 'review',
+    note: fix.note,
+    edits,
+    isPreferred: index === 0 && isPreferable(fix, edits, holding.length, finding, analysis),
+  }));
+}
+
+/** The only fix; or the first, when it needs no value and deletes nothing beyond the marked text. */
+function isPreferable(
+  fix: Fix,
+  edits: readonly TextEdit[],
+  count: number,
+  finding: DocumentFinding,
+  analysis: Analysis,
+): boolean {
+  if (finding.badExample !== undefined) return false;
+  if (count === 1) return true;
+  const needsValue = edits.some((edit) => (edit.stops?.length ?? 0) > 0);
+  const staysInside = edits.every(
+    ({ range }) =>
+      (finding.range.start <= range.start && range.end <= finding.range.end) ||
+      analysis.input.text.slice(range.start, range.end).trim() === '',
+  );
+  return !needsValue && (staysInside || fix.applicability === 'safe');
+}
+
+/** All edits of a fix in the document's own text, or undefined when one of them has no counterpart there. */
+export function toDocumentEdits(
+  analysis: Analysis,
+  region: Region,
+  fix: Pick<Fix, 'edits'>,
+): readonly TextEdit[] | undefined {
+  const byRegion = new Map<Region, TextEdit[]>();
+  for (const { region: own, ...edit } of fix.edits) {
+    const target = own ?? region;
+    const list = byRegion.get(target);
+    if (list === undefined) byRegion.set(target, [edit]);
+    else list.push(edit);
+  }
+  const result: TextEdit[] = [];
+  for (const [target, edits] of byRegion) {
+    const path = pathTo(analysis, target);
+    const mapped = path && mapEditsToRoot(analysis.root, path, edits);
+    if (mapped === undefined) return undefined;
+    result.push(...mapped);
+  }
+  if (result.length === 0 || hasConflict(result)) return undefined;
+  return sortEdits(result).map((edit) => toOriginalEdit(analysis.normalized, edit));
+}
+
+function pathTo(analysis: Analysis, region: Region) {
+  if (region === analysis.root) return [];
+  const walk = (parent: Region): readonly Region['embedded'][number][] | undefined => {
+    for (const step of parent.embedded) {
+      if (step.region === region) return [step];
+      const rest = walk(step.region);
+      if (rest !== undefined) return [step, ...rest];
+    }
+    return undefined;
+  };
+  return walk(analysis.root);
+}
+
+/** True when the edited document no longer has the finding, and nothing new that is as bad. */
+export function cures(analysis: Analysis, finding: DocumentFinding, edits: readonly TextEdit[]): boolean {
+  const { input } = analysis;
+  const text = applyEdits(input.text, edits);
+  if (text === input.text) return false;
+  const after = analyzeDocument({ ...input, text }, analysis.rules, analysis.config, analysis);
+  if (after.failures.length > analysis.failures.length) return false;
+  if (problemCount(after) > problemCount(analysis)) return false;
+  const move = mover(edits);
+  const before = new Map<string, number>();
+  for (const other of analysis.findings) {
+    if (other === finding) continue;
+    const moved = move(other.range);
+    const key = `${other.meta.id} ${moved.start}`;
+    before.set(key, (before.get(key) ?? 0) + 1);
+  }
+  const own = move(finding.range);
+  const touched = edits.map((edit) => move(edit.range));
+  for (const other of after.findings) {
+    const key = `${other.meta.id} ${other.range.start}`;
+    const left = before.get(key) ?? 0;
+    if (left > 0) {
+      before.set(key, left - 1);
+      continue;
+    }
+    // Not there before: the finding itself, moved, or a new one.
+    const isSame =
+      other.meta.id === finding.meta.id &&
+      (overlaps(other.range, own) || touched.some((range) => overlaps(other.range, range)));
+    if (isSame && isAtLeast(other.severity, finding.severity)) return false;
+    if (isAtLeast(other.severity, finding.severity)) return false;
+  }
+  return true;
+}
+
+function problemCount(analysis: Analysis): number {
+  return analysis.facts.regions.reduce((sum, region) => sum + region.problems.length, 0);
+}
+
+function overlaps(a: Range, b: Range): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
+/** Where a range of the old text is in the new one; what an edit replaced is what replaced it. */
+function mover(edits: readonly TextEdit[]): (range: Range) => Range {
+  const sorted = sortEdits(edits);
+  const moveStart = (offset: number): number => {
+    let by = 0;
+    for (const { range, text } of sorted) {
+      if (range.end <= offset) by += text.length - (range.end - range.start);
+      else if (range.start < offset) return range.start + by;
+    }
+    return offset + by;
+  };
+  const moveEnd = (offset: number): number => {
+    let by = 0;
+    for (const { range, text } of sorted) {
+      if (range.end <= offset) by += text.length - (range.end - range.start);
+      else if (range.start < offset) return range.start + by + text.length;
+    }
+    return offset + by;
+  };
+  return ({ start, end }) => {
+    const from = moveStart(start);
+    return { start: from, end: Math.max(from, moveEnd(end)) };
+  };
+}

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { applyEdits, hasConflict } from '../../server/text/edit';
+
+describe('edits', () => {
+  it('replace, insert and delete at once, in the offsets of the text before', () => {
+    const edits = [
+      { range: { start: 6, end: 7 }, text: '' },
+      { range: { start: 0, end: 1 }, text: 'A' },
+      { range: { start: 3, end: 3 }, text: '-' },
+    ];
+    assert.equal(applyEdits('abcdefg', edits), 'Abc-def');
+  });
+
+  it('keep the order of insertions at one place', () => {
+    const edits = ['1', '2', '3'].map((text) => ({ range: { start: 1, end: 1 }, text }));
+    assert.equal(applyEdits('ab', edits), 'a123b');
+  });
+
+  it('conflict when they claim the same character, not when they meet', () => {
+    const edit = (start: number, end: number) => ({ range: { start, end }, text: 'x' });
+    assert.equal(hasConflict([edit(0, 3), edit(2, 4)]), true);
+    assert.equal(hasConflict([edit(0, 3), edit(1, 1)]), true);
+    assert.equal(hasConflict([edit(0, 3), edit(3, 4), edit(3, 3)]), false);
+    assert.throws(() => applyEdits('abcd', [edit(0, 3), edit(2, 4)]), RangeError);
+    assert.throws(() => applyEdits('abcd', [edit(3, 9)]), RangeError);
+  });
+});
