@@ -1,0 +1,3 @@
+import './runbook';
+import './commands';
+import './languages';

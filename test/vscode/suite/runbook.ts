@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import {
+  actionsAt,
+  apply,
+  changedLines,
+  closeEditors,
+  codeOf,
+  equal,
+  type Expected,
+  expectedIn,
+  ours,
+  readText,
+  RUNBOOK,
+  show,
+  summarize,
+  summarizeExpected,
+  until,
+  untilFindings,
+} from './support';
+
+/** How long a person may wait for squiggles once the text is there. */
+const A_SECOND = 1000;
+
+describe('the runbook', () => {
+  let findings: readonly Expected[];
+  let expected: readonly string[];
+
+  before(async () => {
+    findings = await expectedIn(RUNBOOK);
+    expected = summarizeExpected(findings);
+    equal(expected.length > 5, true, 'the runbook has findings');
+  });
+
+  afterEach(closeEditors);
+
+  it('shows what the command line finds, at the same places', async () => {
+    const { document } = await show(RUNBOOK);
+    await untilFindings(document.uri, expected);
+  });
+
+  it('shows it again within a second of being opened again', async () => {
+    const { document } = await show(RUNBOOK);
+    await untilFindings(document.uri, expected, A_SECOND);
+  });
+
+  it('changes exactly the lines of the first quick fix, and undo restores them', async () => {
+    const { document } = await show(RUNBOOK);
+    const diagnostics = await untilFindings(document.uri, expected);
+    const fixable = findings.find(({ fixes }) => fixes.length > 0);
+    const [fix] = fixable?.fixes ?? [];
+    if (!fixable || !fix) throw new Error('the runbook has a finding that can be fixed');
+    const diagnostic = diagnostics.find(
+      ({ range }) =>
+        range.start.line + 1 === fixable.start.line && range.start.character + 1 === fixable.start.column,
+    );
+    if (!diagnostic) throw new Error('the editor shows that finding');
+
+    const [action] = await actionsAt(document.uri, diagnostic.range, 'quickfix');
+    equal(action?.title, fix.title, 'the first entry of the lightbulb');
+    const before = document.getText();
+    if (action) await apply(action);
+    const change = changedLines(before, document.getText());
+    const lines = fix.edits.flatMap(({ start, end }) => [start.line, end.line]);
+    equal(change.from >= Math.min(...lines), true, 'nothing changed above the fix');
+    equal(change.to <= Math.max(...lines), true, 'nothing changed below the fix');
+    equal(document.getText(), applyEdits(before, fix), 'the text is what the command line would write');
+    await until('the finding is gone and the others stay', () => {
+      const left = ours(document.uri).map(codeOf);
+      return left.length < expected.length && left.length > 0;
+    });
+
+    await vscode.commands.executeCommand('undo');
+    equal(document.getText(), before, 'undo restores the text');
+    await untilFindings(document.uri, expected);
+  });
+
+  it('lists in Problems what is left, and keeps it so when closed and opened again', async () => {
+    const { document } = await show(RUNBOOK);
+    await untilFindings(document.uri, expected);
+    await closeEditors();
+    const again = await show(RUNBOOK);
+    await untilFindings(again.document.uri, expected);
+    const everywhere = vscode.languages
+      .getDiagnostics()
+      .filter(([uri]) => uri.path.endsWith(RUNBOOK))
+      .flatMap(([, diagnostics]) => diagnostics.filter(({ source }) => source === 'Security Hints'));
+    equal(summarize(everywhere), expected, 'nothing is shown twice');
+  });
+
+  it('explains a finding in its hover', async () => {
+    const { document } = await show(RUNBOOK);
+    const [diagnostic] = await untilFindings(document.uri, expected);
+    if (!diagnostic) throw new Error('there is a finding');
+    const text = await until('a hover', async () => {
+      const hovers = await vscode.commands.executeCommand<readonly vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        diagnostic.range.start,
+      );
+      const contents = hovers.flatMap((hover) => hover.contents);
+      return contents
+        .map((content) =>
+          content instanceof vscode.MarkdownString ? content.value : JSON.stringify(content),
+        )
+        .join('\n');
+    });
+    equal(text.includes(codeOf(diagnostic)), true, `the hover names the rule: ${text}`);
+  });
+
+  it('finds the same in text that was never saved', async () => {
+    const content = await readText(RUNBOOK);
+    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+    await vscode.window.showTextDocument(document);
+    await untilFindings(document.uri, expected);
+  });
+});
+
+/** The text after a fix, from the edits that the command line prints. */
+function applyEdits(text: string, fix: Expected['fixes'][number]): string {
+  const starts = [0];
+  for (const match of text.matchAll(/\n/g)) starts.push(match.index + 1);
+  const offset = ({ line, column }: { line: number; column: number }) => (starts[line - 1] ?? 0) + column - 1;
+  return [...fix.edits]
+    .sort((left, right) => offset(right.start) - offset(left.start))
+    .reduce(
+      (now, { start, end, newText }) => now.slice(0, offset(start)) + newText + now.slice(offset(end)),
+      text,
+    );
+}

@@ -1,0 +1,178 @@
+// What the suites share. No Node API: the same suites run in a web worker.
+import * as vscode from 'vscode';
+
+/** The runbook that the README shows first. */
+export const RUNBOOK = 'examples/docs/staging-guide.md';
+
+const PATIENCE_MS = 15_000;
+const PAUSE_MS = 25;
+
+export function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
+
+/** Waits until the probe answers; a probe that VS Code cancels while it starts has not answered yet. */
+export async function until<T>(
+  what: string,
+  probe: () => T | undefined | false | Thenable<T | undefined | false>,
+  patience = PATIENCE_MS,
+): Promise<T> {
+  const end = Date.now() + patience;
+  for (;;) {
+    const answer = await Promise.resolve(probe()).catch((error: unknown) => {
+      if (error instanceof Error && error.name === 'Canceled') return undefined;
+      throw error;
+    });
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > end) throw new Error(`not within ${patience} ms: ${what}`);
+    await sleep(PAUSE_MS);
+  }
+}
+
+export function equal(actual: unknown, expected: unknown, what: string): void {
+  const [left, right] = [JSON.stringify(actual, null, 1), JSON.stringify(expected, null, 1)];
+  if (left !== right) throw new Error(`${what}\nactual: ${left}\nexpected: ${right}`);
+}
+
+export function uriOf(relative: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (!folder) throw new Error('the tests need a workspace folder');
+  return vscode.Uri.joinPath(folder.uri, relative);
+}
+
+export async function readText(relative: string): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uriOf(relative)));
+}
+
+export async function show(relative: string): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument(uriOf(relative));
+  return vscode.window.showTextDocument(document);
+}
+
+export async function closeEditors(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** A finding as the command line prints it; positions count from 1. */
+export interface Expected {
+  readonly ruleId: string;
+  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'info';
+  readonly file: string;
+  readonly start: { readonly line: number; readonly column: number };
+  readonly end: { readonly line: number; readonly column: number };
+  readonly fixes: readonly ExpectedFix[];
+  readonly suppressed?: unknown;
+}
+
+export interface ExpectedFix {
+  readonly title: string;
+  readonly applicability: 'safe' | 'review';
+  readonly edits: readonly {
+    readonly file: string;
+    readonly start: { readonly line: number; readonly column: number };
+    readonly end: { readonly line: number; readonly column: number };
+    readonly newText: string;
+  }[];
+}
+
+/** What the command line found in a file before VS Code started. */
+export async function expectedIn(relative: string): Promise<readonly Expected[]> {
+  const all = JSON.parse(await readText('expected.json')) as readonly Expected[];
+  return all.filter((finding) => finding.file === relative && finding.suppressed === undefined);
+}
+
+/** One line for each, in the order of the text, so that a difference can be read. */
+export function summarizeExpected(findings: readonly Expected[]): string[] {
+  const severities = {
+    critical: 'Error',
+    high: 'Error',
+    medium: 'Warning',
+    low: 'Information',
+    info: 'Hint',
+  };
+  return findings
+    .map(({ ruleId, severity, start, end }) => {
+      const at = `${start.line}:${start.column}-${end.line}:${end.column}`;
+      return `${at} ${severities[severity]} ${ruleId}`;
+    })
+    .sort(byPosition);
+}
+
+export function ours(uri: vscode.Uri): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter((diagnostic) => diagnostic.source === 'Security Hints');
+}
+
+export function codeOf(diagnostic: vscode.Diagnostic): string {
+  const { code } = diagnostic;
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+export function summarize(diagnostics: readonly vscode.Diagnostic[]): string[] {
+  return diagnostics
+    .map((diagnostic) => {
+      const { start, end } = diagnostic.range;
+      const at = `${start.line + 1}:${start.character + 1}-${end.line + 1}:${end.character + 1}`;
+      return `${at} ${vscode.DiagnosticSeverity[diagnostic.severity]} ${codeOf(diagnostic)}`;
+    })
+    .sort(byPosition);
+}
+
+function byPosition(left: string, right: string): number {
+  return left.localeCompare(right, 'en', { numeric: true });
+}
+
+/** Waits until the document has exactly these findings. */
+export async function untilFindings(uri: vscode.Uri, expected: readonly string[], patience?: number) {
+  const wanted = expected.join('\n');
+  await until('the expected findings', () => summarize(ours(uri)).join('\n') === wanted, patience).catch(
+    () => {
+      equal(summarize(ours(uri)), expected, 'the findings in the editor');
+    },
+  );
+  return ours(uri);
+}
+
+/** The lightbulb's entries at a place; right after the start VS Code may still answer with none. */
+export function actionsAt(
+  uri: vscode.Uri,
+  range: vscode.Range,
+  kind: string,
+): Promise<readonly vscode.CodeAction[]> {
+  return until(`an action of kind ${kind}`, async () => {
+    const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      range,
+      kind,
+      100,
+    );
+    const wanted = actions.filter((action) => action.kind?.value.startsWith(kind));
+    return wanted.length > 0 && wanted;
+  });
+}
+
+export async function apply(action: vscode.CodeAction): Promise<void> {
+  if (action.edit) {
+    const { edit } = action;
+    await until('the edit is applied', () => vscode.workspace.applyEdit(edit));
+  }
+  if (action.command) {
+    const args = (action.command.arguments ?? []) as unknown[];
+    await vscode.commands.executeCommand(action.command.command, ...args);
+  }
+}
+
+/** The numbers (from 1) of the lines that differ, when nothing is inserted or removed elsewhere. */
+export function changedLines(before: string, after: string): { from: number; to: number; text: string } {
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  let head = 0;
+  while (head < old.length && old[head] === now[head]) head += 1;
+  let tail = 0;
+  while (tail < old.length - head && tail < now.length - head && old.at(-1 - tail) === now.at(-1 - tail)) {
+    tail += 1;
+  }
+  return { from: head + 1, to: old.length - tail, text: now.slice(head, now.length - tail).join('\n') };
+}

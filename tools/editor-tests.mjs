@@ -1,0 +1,114 @@
+// Runs one suite of test/vscode in one VS Code:
+//
+//   node tools/editor-tests.mjs KIND VERSION [FILE.vsix] [--download]
+//
+// KIND is `desktop` (extension host in Node), `web` (extension host and server in web workers), `vsix` (as
+// desktop, with the packaged extension installed as a user would) or `ui` (mouse and keys). VERSION is
+// `oldest` or `newest`. With --download the suite runs in desktop VS Code, which is downloaded; otherwise in
+// the workbench that tools/vscode-host makes of npm packages.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { bin, Explained, ROOT, runMain, runNode } from './setup.mjs';
+import { makeWorkspace } from './editor-workspace.mjs';
+import { installHost, NEWEST, OLDEST } from './vscode-host/install.mjs';
+import { installExtension } from './vscode-host/server.mjs';
+
+const CODE_HOST = path.join(import.meta.dirname, 'vscode-host', 'code-host.mjs');
+const STUB_LANGUAGES = path.join(ROOT, 'test', 'vscode', 'stub-languages');
+// Below the extension's folder, because a web extension host loads its tests from there.
+const BUNDLES = path.join(ROOT, '.vscode-test', 'tests');
+
+/** @param {'node' | 'web'} kind */
+async function bundleTests(kind) {
+  /** @type {import('esbuild').BuildOptions} */
+  const common = {
+    bundle: true,
+    format: 'cjs',
+    logLevel: 'warning',
+    absWorkingDir: ROOT,
+    sourcemap: 'inline',
+  };
+  if (kind === 'node') {
+    await build({
+      ...common,
+      entryPoints: { 'run-node': 'test/vscode/run/node.ts', suite: 'test/vscode/suite/index.ts' },
+      outdir: BUNDLES,
+      platform: 'node',
+      target: 'node20',
+      external: ['vscode', 'mocha'],
+    });
+    return path.join(BUNDLES, 'run-node.js');
+  }
+  await build({
+    ...common,
+    entryPoints: { 'run-web': 'test/vscode/run/web.ts' },
+    outdir: BUNDLES,
+    platform: 'browser',
+    target: 'es2022',
+    external: ['vscode'],
+    define: { global: 'globalThis' },
+  });
+  return path.join(BUNDLES, 'run-web.js');
+}
+
+/**
+ * @param {string} kind
+ * @param {{ vscode: string, package: string }} version
+ * @param {{ vsix?: string | undefined, download: boolean, folder: string }} options
+ */
+async function runSuite(kind, version, { vsix, download, folder }) {
+  const workspace = await makeWorkspace(path.join(folder, 'workspace'));
+  const userData = path.join(folder, 'user');
+  const extensions = path.join(folder, 'extensions');
+  if (kind === 'vsix') {
+    if (!vsix) throw new Explained('The suite "vsix" needs the packaged extension.');
+    const host = await installHost(version.package, (message) => console.error(`[host] ${message}`));
+    installExtension(host, { userData, extensions }, vsix);
+  }
+  const launchArgs = [workspace, `--user-data-dir=${userData}`, `--extensions-dir=${extensions}`];
+  // With --disable-extensions VS Code would not load the installed one either.
+  if (kind !== 'vsix') launchArgs.push('--disable-extensions');
+  if (kind === 'web') launchArgs.push('--extensionDevelopmentKind=web');
+  await runTests({
+    ...(download ? { version: version.vscode } : { vscodeExecutablePath: CODE_HOST }),
+    extensionDevelopmentPath: kind === 'vsix' ? STUB_LANGUAGES : [ROOT, STUB_LANGUAGES],
+    extensionTestsPath: await bundleTests(kind === 'web' ? 'web' : 'node'),
+    launchArgs,
+    extensionTestsEnv: { CODE_HOST_VERSION: version.package },
+  });
+}
+
+async function main() {
+  const flags = process.argv.slice(2);
+  const [kind = '', versionName = '', vsix] = flags.filter((word) => !word.startsWith('--'));
+  const version = { oldest: OLDEST, newest: NEWEST }[versionName];
+  if (!version || !['desktop', 'web', 'vsix', 'ui'].includes(kind)) {
+    throw new Explained(
+      'Usage: node tools/editor-tests.mjs desktop|web|vsix|ui oldest|newest [FILE.vsix] [--download]',
+    );
+  }
+  if (kind === 'ui') {
+    const specs = [bin.mocha, '--reporter', 'test/vscode/run/report.ts', '--timeout', '60000', '--no-config'];
+    const { code } = await runNode([...specs, '--node-option=import=tsx', 'test/vscode/ui/*.ui.ts'], {
+      env: { CODE_HOST_VERSION: version.package },
+      onLine: console.log,
+    });
+    process.exitCode = code;
+    return;
+  }
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'security-hints-editor-'));
+  try {
+    await runSuite(kind, version, { vsix, download: flags.includes('--download'), folder });
+  } catch (error) {
+    // The failing tests are printed above; an exit code other than 0 has nothing to add.
+    if (error instanceof Error && error.constructor.name === 'TestRunFailedError') process.exitCode = 1;
+    else throw error;
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+await runMain(main);
