@@ -97,7 +97,8 @@ function reportFinding(
   lines: Lines,
   secrets: readonly string[],
 ): ReportedFinding {
-  const isFree = (text: string): boolean => !secrets.some((secret) => secret.length > 3 && text.includes(secret));
+  const isFree = (text: string): boolean =>
+    !secrets.some((secret) => secret.length > 3 && text.includes(secret));
   const fixes = fixesOf(analysis, finding)
     // A rewrite that carries another secret along is for the editor only: no output may hold it.
     .filter((fix) => fix.edits.every((edit) => isFree(edit.text)))
@@ -163,7 +164,10 @@ export function mergeReports(
   skipped: Report['notAnalyzed'],
 ): Report {
   const findings = files.flatMap((file) => file.findings);
-  const bySeverity = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<Severity, number>;
+  const bySeverity = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<
+    Severity,
+    number
+  >;
   const byRule: Record<string, number> = {};
   for (const finding of findings) {
     if (finding.suppressed !== undefined) continue;

@@ -24,7 +24,11 @@ export function formatSarif(report: Report): string {
     runs: [
       {
         tool: {
-          driver: { name: 'Security Hints', semanticVersion: report.version, rules: report.rules.map(ruleOf) },
+          driver: {
+            name: 'Security Hints',
+            semanticVersion: report.version,
+            rules: report.rules.map(ruleOf),
+          },
         },
         columnKind: 'utf16CodeUnits',
         invocations: [
@@ -55,7 +59,10 @@ function ruleOf(meta: RuleMeta) {
       enabled: meta.profile === 'recommended',
     },
     properties: {
-      tags: ['security', ...meta.references.map((r) => `${r.standard} ${r.version} ${r.control}`.replace(/\s+/g, ' '))],
+      tags: [
+        'security',
+        ...meta.references.map((r) => `${r.standard} ${r.version} ${r.control}`.replace(/\s+/g, ' ')),
+      ],
       severity: meta.severity,
       confidence: meta.confidence,
     },

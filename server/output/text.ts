@@ -37,9 +37,12 @@ function formatFinding(finding: ReportedFinding, excerpt: Excerpt, paint: Paint)
   ];
   if (finding.layer.length > 0) lines.push(`  ${paint(`in ${finding.layer.join(' › ')}`, 'dim')}`);
   for (const related of finding.related) {
-    lines.push(`  ${paint(`${related.file}:${related.start.line}:${related.start.column}`, 'dim')} ${related.message}`);
+    lines.push(
+      `  ${paint(`${related.file}:${related.start.line}:${related.start.column}`, 'dim')} ${related.message}`,
+    );
   }
-  for (const fix of finding.fixes) lines.push(`  ${fix.applicability === 'safe' ? 'safe fix' : 'fix'}: ${fix.title}`);
+  for (const fix of finding.fixes)
+    lines.push(`  ${fix.applicability === 'safe' ? 'safe fix' : 'fix'}: ${fix.title}`);
   return lines.join('\n');
 }
 
@@ -49,7 +52,8 @@ export function formatSummary(summary: Summary, notAnalyzed: number): string {
     .filter((severity) => summary.bySeverity[severity] > 0)
     .map((severity) => `${summary.bySeverity[severity]} ${severity}`);
   const total = Object.values(summary.bySeverity).reduce((sum, count) => sum + count, 0);
-  const findings = total === 0 ? 'no findings' : `${total} ${total === 1 ? 'finding' : 'findings'} (${counts.join(', ')})`;
+  const findings =
+    total === 0 ? 'no findings' : `${total} ${total === 1 ? 'finding' : 'findings'} (${counts.join(', ')})`;
   const skipped = notAnalyzed === 0 ? '' : `, ${notAnalyzed} not analyzed`;
   return `${findings} in ${summary.files} ${summary.files === 1 ? 'file' : 'files'}${skipped}`;
 }

@@ -1,0 +1,20 @@
+import { createTwoFilesPatch } from 'diff';
+import type { Analysis } from '../engine/analyze';
+import { concealRanges } from '../engine/fingerprint';
+
+/** A unified diff of a document before and after fixing, every secret in it concealed. */
+export function formatDiff(file: string, before: Analysis, after: Analysis): string {
+  const conceal = ({ input, secrets }: Analysis): string =>
+    concealRanges(input.text, { start: 0, end: input.text.length }, secrets);
+  return createTwoFilesPatch(
+    `a/${file}`,
+    `b/${file}`,
+    conceal(before),
+    conceal(after),
+    undefined,
+    undefined,
+    {
+      context: 3,
+    },
+  ).replace(/^=+\n/, '');
+}
