@@ -88,7 +88,7 @@ export function runNode(args, { cwd = ROOT, env = {}, command = process.execPath
         texts[name] += text;
         const lines = (rest + text).split('\n');
         rest = lines.pop() ?? '';
-        if (onLine) lines.forEach(onLine);
+        for (const line of lines) onLine?.(line);
       });
       stream.on('end', () => rest && onLine?.(rest));
     }

@@ -1,0 +1,156 @@
+// What a person does in the workbench, by mouse and keys.
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const PATIENCE_MS = 30_000;
+// Every kind of squiggle that a diagnostic can have.
+const SQUIGGLES = '.squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint';
+const PROBLEM_ROWS = '.markers-panel .monaco-list-row';
+
+/** @param {Page} page */
+export async function waitForText(page) {
+  await page.locator('.editor-instance .view-lines .view-line').first().waitFor({ timeout: PATIENCE_MS });
+}
+
+/**
+ * The squiggles on the screen; waits for the first.
+ * @param {Page} page
+ */
+export async function squiggles(page) {
+  const all = page.locator('.editor-instance').locator(SQUIGGLES);
+  await all.first().waitFor({ state: 'attached', timeout: PATIENCE_MS });
+  return all;
+}
+
+/**
+ * The middle of a squiggle: it covers the marked words.
+ * @param {import('playwright-core').Locator} squiggle
+ */
+async function middleOf(squiggle) {
+  const box = await squiggle.boundingBox();
+  if (!box) throw new Error('the squiggle is not on the screen');
+  return { x: box.x + Math.min(box.width / 2, 40), y: box.y + box.height / 2 };
+}
+
+/**
+ * Rests the mouse on a squiggle and returns what the hover says.
+ * @param {Page} page
+ * @param {import('playwright-core').Locator} squiggle
+ */
+export async function hover(page, squiggle) {
+  const { x, y } = await middleOf(squiggle);
+  await page.mouse.move(x - 5, y);
+  await page.mouse.move(x, y, { steps: 5 });
+  const shown = page.locator('.monaco-hover:visible').first();
+  await shown.waitFor({ timeout: PATIENCE_MS });
+  // The parts of a hover arrive one after the other; the rule's text is the last.
+  await page.waitForTimeout(600);
+  return shown.innerText();
+}
+
+/**
+ * Puts the caret into a squiggle and opens the lightbulb's menu with Ctrl+. ; returns its entries.
+ * @param {Page} page
+ * @param {import('playwright-core').Locator} squiggle
+ */
+export async function openLightbulb(page, squiggle) {
+  const { x, y } = await middleOf(squiggle);
+  await page.mouse.click(x, y);
+  const entries = page.locator('.action-widget .monaco-list-row.action');
+  const end = Date.now() + PATIENCE_MS;
+  // While the server starts the menu says "No code actions available", and closes.
+  while ((await entries.count()) === 0) {
+    if (Date.now() > end) throw new Error('the lightbulb has no entries');
+    await page.keyboard.press('Control+.');
+    await entries
+      .first()
+      .waitFor({ timeout: 1500 })
+      .catch(() => {});
+  }
+  return entries.allInnerTexts();
+}
+
+/** @param {Page} page */
+export async function visibleText(page) {
+  const lines = page.locator('.editor-instance .view-lines .view-line');
+  const rows = await lines.evaluateAll((elements) =>
+    elements.map((element) => ({
+      top: Number.parseFloat(element.style.top),
+      text: element.textContent ?? '',
+    })),
+  );
+  return rows
+    .sort((left, right) => left.top - right.top)
+    .map(({ text }) => text.replaceAll('\u00a0', ' '))
+    .join('\n');
+}
+
+/**
+ * Waits until the text on the screen is as wanted, and returns it.
+ * @param {Page} page
+ * @param {(text: string) => boolean} wanted
+ */
+export async function waitForVisibleText(page, wanted) {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const now = await visibleText(page);
+    if (wanted(now)) return now;
+    if (Date.now() > end) throw new Error(`the text did not become what it should be:\n${now}`);
+    await page.waitForTimeout(50);
+  }
+}
+
+/**
+ * @typedef {object} Problem
+ * @property {string} severity
+ * @property {string} message
+ * @property {string} source
+ * @property {number} line
+ * @property {number} column
+ */
+
+/**
+ * Opens the Problems panel and reads all its rows: those below the edge of the window exist only when they
+ * are scrolled to.
+ * @param {Page} page
+ * @returns {Promise<Problem[]>}
+ */
+export async function readProblems(page) {
+  const rows = page.locator(PROBLEM_ROWS);
+  if ((await page.locator('.markers-panel:visible').count()) === 0)
+    await page.keyboard.press('Control+Shift+M');
+  await rows.first().waitFor({ timeout: PATIENCE_MS });
+  /** @type {Map<number, string>} */
+  const labels = new Map();
+  await page.locator('.markers-panel').hover();
+  for (;;) {
+    const known = labels.size;
+    const seen = await rows.evaluateAll((elements) =>
+      elements.map((element) => ({
+        index: Number(element.dataset.index),
+        label: element.getAttribute('aria-label') ?? '',
+      })),
+    );
+    for (const { index, label } of seen) labels.set(index, label);
+    if (labels.size === known) break;
+    await page.mouse.wheel(0, 100);
+    await page.waitForTimeout(50);
+  }
+  return [...labels]
+    .sort(([left], [right]) => left - right)
+    .map(([, label]) => readProblem(label))
+    .filter((problem) => problem !== undefined);
+}
+
+/**
+ * The row's label for screen readers is its best text; the rows that name a file have none of this form.
+ * @param {string} label
+ * @returns {Problem | undefined}
+ */
+function readProblem(label) {
+  const found =
+    /^(\w+): ([\s\S]*) at line (\d+) and character (\d+)\.? generated by (.+?)\.?$/.exec(label) ?? undefined;
+  if (!found) return undefined;
+  const [, severity = '', message = '', line, column, source = ''] = found;
+  return { severity: severity.toLowerCase(), message, line: Number(line), column: Number(column), source };
+}
