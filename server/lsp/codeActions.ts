@@ -1,0 +1,155 @@
+import {
+  CodeActionKind,
+  type CodeAction,
+  type CodeActionParams,
+  type Connection,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { DocumentFinding } from '../engine/analyze';
+import type { TextEdit } from '../text/edit';
+import { intersects } from '../text/range';
+import type { Analyses, Analyzed } from './analyses';
+import { shownFindings, toDiagnostic, type DiagnosticData } from './diagnostics';
+import type { OpenDocument } from './documents';
+import type { Guard } from './guard';
+import { commands, fixAllKind, ignoreKind, pageKind } from './protocol';
+import type { Session } from './session';
+import { toLspEdits } from './workspaceEdit';
+
+export const codeActionKinds: readonly string[] = [CodeActionKind.QuickFix, fixAllKind];
+
+/**
+ * The lightbulb. Nothing is remembered between two requests: each asks the analysis of the newest text, and
+ * every edit names the version it was made for, so that a client refuses it on any other.
+ */
+export function registerCodeActions(
+  connection: Connection,
+  session: Session,
+  analyses: Analyses,
+  guard: Guard,
+): void {
+  connection.onCodeAction(
+    guard.request<CodeActionParams, CodeAction[]>('textDocument/codeAction', [], async (params, token) => {
+      if (!session.hasCodeActionLiterals) return [];
+      const wants = wantedKinds(params);
+      if (!wants(CodeActionKind.QuickFix) && !wants(ignoreKind) && !wants(pageKind) && !wants(fixAllKind))
+        return [];
+      const analyzed = await analyses.of(params.textDocument.uri, token);
+      if (analyzed === undefined) return [];
+      const actions = await analyses.more(analyzed, () => {
+        const result = quickFixes(session, analyzed, params).filter(({ kind }) => wants(kind ?? ''));
+        // Computing it means fixing the whole document, so only who asks for it by name gets it.
+        if (params.context.only !== undefined && wants(fixAllKind)) result.push(...fixAll(session, analyzed));
+        return result;
+      });
+      return actions ?? [];
+    }),
+  );
+}
+
+/** Kinds are paths: who asks for `source` also wants `source.fixAll.securityHints` (LSP 3.17). */
+function wantedKinds({ context }: CodeActionParams): (kind: string) => boolean {
+  const { only } = context;
+  return (kind) =>
+    only === undefined ||
+    only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
+}
+
+function quickFixes(session: Session, analyzed: Analyzed, params: CodeActionParams): CodeAction[] {
+  const { engine, analysis, document } = analyzed;
+  const findings = askedFindings(session, analyzed, params);
+  const fixes: CodeAction[] = [];
+  const ignores: CodeAction[] = [];
+  const pages = new Map<string, CodeAction>();
+  for (const finding of findings) {
+    const diagnostics = [toDiagnostic(session, document, finding)];
+    for (const fix of engine.fixes(analysis, finding)) {
+      fixes.push({
+        title: fix.title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics,
+        ...(fix.isPreferred ? { isPreferred: true } : {}),
+        edit: workspaceEdit(session, document, fix.edits),
+      });
+    }
+    const ignoring = engine.ignore(analysis, finding);
+    if (ignoring !== undefined) {
+      ignores.push({
+        title: `Ignore ${finding.meta.id} here with a reason`,
+        kind: ignoreKind,
+        diagnostics,
+        edit: workspaceEdit(session, document, ignoring),
+      });
+    }
+    if (canShowPage(session, finding.meta.id) && !pages.has(finding.meta.id)) {
+      const title = `Open the page of ${finding.meta.id}`;
+      const command = { title, command: commands.showRule, arguments: [finding.meta.id] };
+      pages.set(finding.meta.id, { title, kind: pageKind, diagnostics, command });
+    }
+  }
+  return [...withOnePreferred(fixes, findings.length), ...ignores, ...pages.values()];
+}
+
+/** Findings at the range, and those whose diagnostics the client sent along. */
+function askedFindings(
+  session: Session,
+  analyzed: Analyzed,
+  params: CodeActionParams,
+): readonly DocumentFinding[] {
+  const range = session.convert.fromRange(analyzed.document.text, params.range);
+  const fingerprints = new Set(
+    params.context.diagnostics.map(({ data }) => (data as Partial<DiagnosticData> | undefined)?.fingerprint),
+  );
+  return shownFindings(analyzed).filter(
+    (finding) => intersects(finding.range, range) || fingerprints.has(finding.fingerprint),
+  );
+}
+
+/** Of several findings at one place none is the obvious one, and an editor applies the first preferred blindly. */
+function withOnePreferred(fixes: CodeAction[], findingCount: number): CodeAction[] {
+  if (findingCount <= 1 || fixes.filter((fix) => fix.isPreferred === true).length <= 1) return fixes;
+  return fixes.map(({ isPreferred: _, ...fix }) => fix);
+}
+
+function fixAll(session: Session, { engine, analysis, document }: Analyzed): CodeAction[] {
+  const { text, fixed } = engine.fixAll(analysis);
+  if (fixed.length === 0) return [];
+  const edits = changedLines(analysis.input.text, text);
+  const count = fixed.length === 1 ? '1 safe fix' : `${fixed.length} safe fixes`;
+  return [{ title: `Apply ${count}`, kind: fixAllKind, edit: workspaceEdit(session, document, edits) }];
+}
+
+/** The lines between the first and the last change, so that carets and folds elsewhere stay. */
+function changedLines(before: string, after: string): readonly TextEdit[] {
+  const limit = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < limit && before[start] === after[start]) start++;
+  start = before.lastIndexOf('\n', start - 1) + 1;
+  let tail = 0;
+  while (tail < limit - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  // Whole lines only: no position stands between CR and LF, or inside a surrogate pair.
+  while (tail > 0 && before[before.length - 1 - tail] !== '\n') tail--;
+  return [{ range: { start, end: before.length - tail }, text: after.slice(start, after.length - tail) }];
+}
+
+function workspaceEdit(session: Session, document: OpenDocument, edits: readonly TextEdit[]): WorkspaceEdit {
+  const { uri, version } = document.text;
+  if (!session.hasVersionedEdits) {
+    return { changes: { [uri]: toLspEdits(session.convert, document.text, edits) } };
+  }
+  return {
+    documentChanges: [
+      {
+        textDocument: { uri, version },
+        edits: toLspEdits(session.convert, document.text, edits, session.hasSnippetEdits),
+      },
+    ],
+  };
+}
+
+function canShowPage(session: Session, ruleId: string): boolean {
+  return (
+    session.options.isOwnClient === true ||
+    (session.canShowDocuments && session.pageUri(ruleId) !== undefined)
+  );
+}

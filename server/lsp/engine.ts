@@ -1,0 +1,34 @@
+import {
+  analyzeSteps,
+  ruleSet,
+  type Analysis,
+  type DocumentFinding,
+  type DocumentInput,
+} from '../engine/analyze';
+import type { Config } from '../engine/config';
+import { fixAllSafe, type FixAllResult } from '../engine/fixAll';
+import { fixesOf, type DocumentFix } from '../engine/fixes';
+import { ignoreEdit } from '../engine/ignore';
+import type { Rule } from '../rule/rule';
+import type { TextEdit } from '../text/edit';
+
+/**
+ * What the server needs of the engine, behind one value, because engine and parsers are loaded only when
+ * the first document comes: `initialize` is answered before.
+ */
+export interface Engine {
+  steps(input: DocumentInput, config: Config, previous: Analysis | undefined): Generator<undefined, Analysis>;
+  fixes(analysis: Analysis, finding: DocumentFinding): readonly DocumentFix[];
+  fixAll(analysis: Analysis): FixAllResult;
+  ignore(analysis: Analysis, finding: DocumentFinding): readonly TextEdit[] | undefined;
+}
+
+export function createEngine(rules: readonly Rule[]): Engine {
+  const set = ruleSet(rules);
+  return {
+    steps: (input, config, previous) => analyzeSteps(input, set, config, previous),
+    fixes: (analysis, finding) => fixesOf(analysis, finding),
+    fixAll: (analysis) => fixAllSafe(analysis.input, analysis.rules, analysis.config, analysis),
+    ignore: ignoreEdit,
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * Paths of documents as the engine wants them: relative to the workspace folder that holds the document.
+ *
+ * Clients write URIs in many ways: `file:///c%3A/Users`, `file:///C:/Users`, unescaped spaces.
+ */
+export class FolderPaths {
+  private readonly folders = new Map<string, string>();
+
+  constructor(uris: readonly string[]) {
+    for (const uri of uris) this.add(uri);
+  }
+
+  add(uri: string): void {
+    this.folders.set(uri, withSlash(canonical(uri)));
+  }
+
+  remove(uri: string): void {
+    this.folders.delete(uri);
+  }
+
+  /** Path below the innermost folder; `isInFolder` is false when it is the whole path of the URI. */
+  pathOf(uri: string): { readonly path: string; readonly isInFolder: boolean } {
+    const whole = canonical(uri);
+    let best = '';
+    for (const folder of this.folders.values()) {
+      if (whole.startsWith(folder) && folder.length > best.length) best = folder;
+    }
+    if (best !== '') return { path: whole.slice(best.length), isInFolder: true };
+    return { path: pathOfUri(whole), isInFolder: false };
+  }
+}
+
+export function schemeOf(uri: string): string {
+  const colon = uri.indexOf(':');
+  return colon < 0 ? '' : uri.slice(0, colon).toLowerCase();
+}
+
+function canonical(uri: string): string {
+  const decoded = decode(uri).replaceAll('\\', '/');
+  // Windows drives are written in either case.
+  return decoded.replace(
+    /^(file:\/\/\/)([A-Z]):/,
+    (_, head: string, drive: string) => `${head}${drive.toLowerCase()}:`,
+  );
+}
+
+/** A `%` that escapes nothing stays what it is. */
+function decode(uri: string): string {
+  try {
+    return decodeURIComponent(uri);
+  } catch {
+    return uri;
+  }
+}
+
+function withSlash(folder: string): string {
+  return folder.endsWith('/') ? folder : `${folder}/`;
+}
+
+function pathOfUri(uri: string): string {
+  const rest = uri.includes(':') ? uri.slice(uri.indexOf(':') + 1) : uri;
+  // Behind `//` stands an authority, up to the next slash.
+  const slash = rest.startsWith('//') ? rest.indexOf('/', 2) : 0;
+  const path = slash < 0 ? '' : rest.slice(slash);
+  return path.startsWith('/') ? path.slice(1) : path;
+}

@@ -1,0 +1,102 @@
+/**
+ * What server and client say to each other beside the Language Server Protocol. Every part is optional:
+ * other editors know nothing of it.
+ *
+ * The only file of the server that the client imports, so it imports nothing that imports a parser.
+ */
+export { allFilePatterns, allLanguageIds } from '../languages/documents';
+
+/** Prefix of settings, commands and of the methods below. */
+export const section = 'securityHints';
+
+export const diagnosticSource = 'Security Hints';
+
+/** Kind of the code action that applies every safe fix of a document. */
+export const fixAllKind = 'source.fixAll.securityHints';
+/** Kinds of the two actions that every finding has; both are quick fixes (LSP 3.17, `CodeActionKind`). */
+export const ignoreKind = 'quickfix.securityHints.ignore';
+export const pageKind = 'quickfix.securityHints.page';
+
+export const commands = {
+  fixAllSafe: 'securityHints.fixAllSafe',
+  ignoreHere: 'securityHints.ignoreHere',
+  restart: 'securityHints.restart',
+  showOutput: 'securityHints.showOutput',
+  /** One argument: a rule's id. */
+  showRule: 'securityHints.showRule',
+} as const;
+
+/** Scheme of the pages of rules, which the client serves from its own bundle, without a network. */
+export const pageScheme = 'security-hints';
+
+export function pageUri(ruleId: string): string {
+  return `${pageScheme}:/rules/${ruleId}.md`;
+}
+
+/** The rule of a page's path, `undefined` for a path that names none. */
+export function ruleOfPagePath(path: string): string | undefined {
+  return /^\/rules\/([a-z0-9-]+)\.md$/.exec(path)?.[1];
+}
+
+/** Sent with `initialize`. */
+export interface InitializationOptions {
+  /** The client runs `commands`, serves `pageUri`s and reports what hangs. Only our own does. */
+  readonly isOwnClient?: boolean;
+  /** How long the server waits for the end of typing. */
+  readonly debounceMilliseconds?: number;
+  /** Texts that once took too long; the server does not touch them again. */
+  readonly quarantine?: readonly QuarantinedText[];
+  /** Settings for clients without `workspace/configuration`. */
+  readonly settings?: unknown;
+}
+
+/** One version of one document, known by its text, so that closing and opening it changes nothing. */
+export interface QuarantinedText {
+  readonly uri: string;
+  readonly length: number;
+  readonly hash: number;
+}
+
+/** Names a text within one document. 32 bit FNV-1a over UTF-16 units; linear. */
+export function quarantineOf(uri: string, text: string): QuarantinedText {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return { uri, length: text.length, hash: hash >>> 0 };
+}
+
+export function isQuarantined(list: readonly QuarantinedText[], uri: string, text: string): boolean {
+  const candidates = list.filter((entry) => entry.uri === uri && entry.length === text.length);
+  if (candidates.length === 0) return false;
+  const { hash } = quarantineOf(uri, text);
+  return candidates.some((entry) => entry.hash === hash);
+}
+
+/** Request without parameters, answered at once by a server whose event loop turns. */
+export const pingMethod = 'securityHints/ping';
+
+/**
+ * Notification of the server: the document that it begins to work on, or null when it is done. Should the
+ * server fall silent, the last one is to blame.
+ */
+export const activityMethod = 'securityHints/activity';
+export interface ActivityParams {
+  readonly document: { readonly uri: string; readonly version: number } | null;
+}
+
+/** Notification of the server: what became of a version of a document. */
+export const statusMethod = 'securityHints/documentStatus';
+export interface DocumentStatus {
+  readonly uri: string;
+  readonly version: number;
+  /** Texts in one language each: the document and what it carries. */
+  readonly regions: number;
+  readonly findings: number;
+  readonly suppressed: number;
+  readonly notAnalyzed: readonly NotAnalyzedPart[];
+}
+
+export interface NotAnalyzedPart {
+  /** Zero-based; undefined for the whole document. */
+  readonly line: number | undefined;
+  readonly reason: string;
+}

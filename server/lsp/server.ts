@@ -1,0 +1,121 @@
+import {
+  DidChangeWorkspaceFoldersNotification,
+  TextDocumentSyncKind,
+  type Connection,
+  type InitializeResult,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import { Analyses } from './analyses';
+import { codeActionKinds, registerCodeActions } from './codeActions';
+import { Diagnostics } from './diagnostics';
+import { Documents } from './documents';
+import type { Engine } from './engine';
+import { Guard } from './guard';
+import type { Host } from './host';
+import { registerHover } from './hover';
+import { commands, pingMethod, section } from './protocol';
+import { openSession, type Session } from './session';
+import { Settings } from './settings';
+
+/**
+ * Serves one client over `connection` until it closes. Returns at once.
+ *
+ * `loadEngine` is called when the first document is to be analyzed, so `initialize` is answered before any
+ * parser is loaded.
+ */
+export function startServer(connection: Connection, host: Host, loadEngine: () => Promise<Engine>): void {
+  const guard = new Guard(connection.console);
+  let ready: (() => void) | undefined;
+  connection.onInitialize((params): InitializeResult => {
+    const session = openSession(params, host);
+    ready = register(connection, session, host, guard, loadEngine);
+    return { capabilities: capabilitiesOf(session), serverInfo: { name: section } };
+  });
+  connection.onInitialized(() => ready?.());
+  connection.onRequest(pingMethod, () => null);
+  connection.listen();
+}
+
+/** Wires up the features for a session; gives back what is to be done once the client is ready. */
+function register(
+  connection: Connection,
+  session: Session,
+  host: Host,
+  guard: Guard,
+  loadEngine: () => Promise<Engine>,
+): () => void {
+  const documents = new Documents(connection, session.convert, () => host.now(), {
+    opened: (uri) => diagnostics.changed(uri),
+    changed: (uri) => diagnostics.changed(uri),
+    closed: (uri) => {
+      analyses.forget(uri);
+      diagnostics.closed(uri);
+    },
+  });
+  const outdated = (): void => {
+    analyses.invalidate();
+    diagnostics.refresh();
+  };
+  const settings = new Settings(connection, session, host, guard, outdated);
+  const analyses = new Analyses(connection, session, documents, settings, host, guard, loadEngine);
+  const diagnostics = new Diagnostics(connection, session, documents, analyses, guard);
+  registerCodeActions(connection, session, analyses, guard);
+  registerHover(connection, session, analyses, guard);
+  registerShowRule(connection, session, guard);
+  return () => {
+    guard.run('client/registerCapability', () => settings.watch());
+    if (!session.canChangeFolders) return;
+    guard.run(DidChangeWorkspaceFoldersNotification.method, () => {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) session.folders.remove(uri);
+        for (const { uri } of added) session.folders.add(uri);
+        // Paths name the kind of a file, and are part of what was found.
+        outdated();
+      });
+    });
+  };
+}
+
+/** For editors other than ours, which runs the command itself: shows the page as a file. */
+function registerShowRule(connection: Connection, session: Session, guard: Guard): void {
+  if (!canShowRule(session)) return;
+  connection.onExecuteCommand(
+    guard.request<{ command: string; arguments?: unknown[] }, null>(
+      'workspace/executeCommand',
+      null,
+      async (params) => {
+        const [ruleId] = params.arguments ?? [];
+        if (params.command !== commands.showRule || typeof ruleId !== 'string') return null;
+        const uri = /^[a-z0-9-]+$/.test(ruleId) ? session.pageUri(ruleId) : undefined;
+        if (uri !== undefined) await connection.window.showDocument({ uri });
+        return null;
+      },
+    ),
+  );
+}
+
+function canShowRule(session: Session): boolean {
+  return session.options.isOwnClient !== true && session.canShowDocuments;
+}
+
+function capabilitiesOf(session: Session): ServerCapabilities {
+  return {
+    positionEncoding: session.convert.encoding,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    hoverProvider: true,
+    codeActionProvider: session.hasCodeActionLiterals ? { codeActionKinds: [...codeActionKinds] } : true,
+    ...(session.canPullDiagnostics
+      ? {
+          diagnosticProvider: {
+            identifier: section,
+            interFileDependencies: false,
+            workspaceDiagnostics: false,
+          },
+        }
+      : {}),
+    ...(canShowRule(session) ? { executeCommandProvider: { commands: [commands.showRule] } } : {}),
+    ...(session.canChangeFolders
+      ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
+      : {}),
+  };
+}
