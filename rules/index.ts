@@ -2,5 +2,4 @@
 import type { Rule } from '#rule';
 
 /** Every rule of the product, by id. */
-export const rules: readonly Rule[] = [
-];
+export const rules: readonly Rule[] = [];
