@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { Explained } from '../setup.mjs';
 
 export const WINDOWS = process.platform === 'win32';
 export const CACHE = path.resolve(import.meta.dirname, '../../.vscode-test');
@@ -26,7 +27,7 @@ export function npm(args, cwd) {
       : spawnSync('npm', args, { cwd, env, encoding: 'utf8', shell: WINDOWS });
   if (run.status !== 0) {
     const reason = /npm error (?!A complete log)(.*)/.exec(run.stderr ?? '')?.[1] ?? run.error?.message;
-    throw new Error(`npm ${args[0]} ${args[1]} failed: ${reason ?? `exit code ${run.status}`}`);
+    throw new Explained(`npm ${args[0]} ${args[1]} failed: ${reason ?? `exit code ${run.status}`}`);
   }
   return run.stdout.trim();
 }
@@ -49,7 +50,7 @@ export function unpack(spec, folder, tarArgs) {
 /** @param {readonly string[]} args */
 export function untar(args) {
   const run = spawnSync('tar', args, { encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(`tar failed: ${run.error?.message ?? run.stderr.trim()}`);
+  if (run.status !== 0) throw new Explained(`tar failed: ${run.error?.message ?? run.stderr.trim()}`);
 }
 
 /**

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
+import { Explained } from '../setup.mjs';
 import { CACHE, once, unpack, untar, WINDOWS } from './cache.mjs';
 
 const VERSION = '153.0.0';
@@ -57,7 +58,7 @@ function usualPlaces() {
 /** @param {import('./cache.mjs').Log} log */
 async function installChromium(log) {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('no Chromium found: install Chrome or Chromium, or set CHROMIUM_PATH to one');
+    throw new Explained('no Chromium found: install Chrome or Chromium, or set CHROMIUM_PATH to one');
   }
   const folder = path.join(CACHE, `chromium-${VERSION}`);
   await once(folder, VERSION, async (draft) => {

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { CACHE, npm, once, unpack, WINDOWS } from './cache.mjs';
 
 /** The oldest VS Code that the extension supports, and the newest one it is tested on. */
-export const OLDEST = { vscode: '1.100.3', package: '4.100.3' };
-export const NEWEST = { vscode: '1.139.1', package: '4.139.1' };
+export const OLDEST = { vscode: '1.100.3', package: '4.100.3', nodeMajor: 20 };
+export const NEWEST = { vscode: '1.139.1', package: '4.139.1', nodeMajor: 24 };
 
 const RECIPE = 1; // raise when the steps below change: it is part of the stamp
 const RIPGREP = '1.18.0'; // the first series whose platform packages bring the binary
@@ -61,7 +61,7 @@ const DROPPED_EXTENSIONS = [
  */
 export async function installHost(version, log) {
   const folder = path.join(CACHE, `web-host-${version}`);
-  const info = await once(folder, `${version}/${RECIPE}`, (draft) => {
+  await once(folder, `${version}/${RECIPE}`, (draft) => {
     log(`installing the VS Code workbench (code-server@${version} from npm, about 45 MB)`);
     const excluded = ['*.map', ...DROPPED_EXTENSIONS.map((name) => `package/lib/vscode/extensions/${name}`)];
     unpack(`code-server@${version}`, draft, [
@@ -70,7 +70,6 @@ export async function installHost(version, log) {
       'package/lib/vscode',
     ]);
     const outer = path.join(draft, 'package');
-    const nodeMajor = Number(/\d+/.exec(readJson(path.join(outer, 'package.json')).engines.node)?.[0]);
     const vscode = path.join(draft, 'vscode');
     fs.renameSync(path.join(outer, 'lib', 'vscode'), vscode);
     fs.rmSync(outer, { recursive: true });
@@ -78,9 +77,10 @@ export async function installHost(version, log) {
     // VS Code and its extensions look for wasm files and ripgrep below node_modules.asar, too.
     const modules = WINDOWS ? path.join(folder, 'vscode', 'node_modules') : 'node_modules';
     fs.symlinkSync(modules, path.join(vscode, 'node_modules.asar'), 'junction');
-    return { nodeMajor };
+    return {};
   });
-  return { version, root: path.join(folder, 'vscode'), node: await installNode(info.nodeMajor, log) };
+  const { nodeMajor } = version === OLDEST.package ? OLDEST : NEWEST;
+  return { version, root: path.join(folder, 'vscode'), node: await installNode(nodeMajor, log) };
 }
 
 /**

@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { Explained } from '../setup.mjs';
 
 /**
  * @typedef {object} Folders
@@ -68,7 +69,9 @@ export async function startServer(host, options) {
     child.on('error', reject);
     child.on('exit', (code) => {
       const taken = /EADDRINUSE/.test(output);
-      reject(new Error(taken ? `port ${port} is taken` : `VS Code's server ended with ${code}\n${output}`));
+      reject(
+        new Explained(taken ? `port ${port} is taken` : `VS Code's server ended with ${code}\n${output}`),
+      );
     });
   });
   return {
@@ -108,7 +111,7 @@ export function installExtension(host, folders, vsix) {
     env: environment({}),
     encoding: 'utf8',
   });
-  if (run.status !== 0) throw new Error(`VS Code did not install ${vsix}: ${run.stderr || run.stdout}`);
+  if (run.status !== 0) throw new Explained(`VS Code did not install ${vsix}: ${run.stderr || run.stdout}`);
 }
 
 /**
