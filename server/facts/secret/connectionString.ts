@@ -1,0 +1,116 @@
+import { isDefaultPassword } from './defaults';
+import { placeholderOf } from './placeholder';
+import { looksFilled } from './randomness';
+
+/** A password inside a URL or another connection string. */
+export interface FoundConnection {
+  /** The password itself. */
+  readonly start: number;
+  readonly end: number;
+  /** "postgres", "https", "jdbc"; '' when the string does not say. */
+  readonly scheme: string;
+  readonly user: string;
+  readonly host: string;
+  readonly isDefault: boolean;
+  /** The host can be nobody's (RFC 2606, 5737, 6761) or is the reader's own machine. */
+  readonly isReservedHost: boolean;
+}
+
+/** Longest user, password or host that is read. */
+const longest = 256;
+
+/**
+ * The passwords of all connection strings in the text: `scheme://user:password@host`, a `password`
+ * parameter of a URL or JDBC string, `Server=…;Password=…`. In order.
+ *
+ * Placeholders and references are none, and neither is `user:password@`, which spells out the grammar.
+ * Linear: each candidate reads a bounded piece around it.
+ */
+export function connectionsIn(text: string): readonly FoundConnection[] {
+  return [...urlsIn(text), ...parametersIn(text)].sort((a, b) => a.start - b.start);
+}
+
+function urlsIn(text: string): readonly FoundConnection[] {
+  const found: FoundConnection[] = [];
+  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
+    const scheme = /[A-Za-z][A-Za-z0-9+.-]*$/.exec(text.slice(Math.max(0, at - 30), at))?.[0] ?? '';
+    if (scheme === '') continue;
+    const from = at + 3;
+    const authority = /^[^\s"'`<>/?#\\|,]*/.exec(text.slice(from, from + 2 * longest))?.[0] ?? '';
+    const atSign = authority.lastIndexOf('@');
+    const colon = authority.indexOf(':');
+    if (atSign < 0 || colon < 0 || colon > atSign) continue;
+    const password = authority.slice(colon + 1, atSign);
+    const host = authority.slice(atSign + 1).replace(/:\d+$/, '');
+    const connection = judge(password, from + colon + 1, scheme, authority.slice(0, colon), host);
+    if (connection !== undefined) found.push(connection);
+  }
+  return found;
+}
+
+const parameter = /([;?&])[ \t]*(?:password|passwd|pwd)[ \t]*=[ \t]*([^;&\s"'`<>]{1,256})/gi;
+
+function parametersIn(text: string): readonly FoundConnection[] {
+  const found: FoundConnection[] = [];
+  for (const match of text.matchAll(parameter)) {
+    const value = match[2] ?? '';
+    const start = match.index + match[0].length - value.length;
+    const before = text.slice(Math.max(0, match.index - longest), match.index);
+    const line = before.slice(before.lastIndexOf('\n') + 1);
+    const url = /([A-Za-z][A-Za-z0-9+.:-]*):\/\/([^\s/?;,:"']*)[^\s"']*$/.exec(line);
+    const pairs = /(?:server|host|data source|address|endpoint)[ \t]*=[ \t]*([^;"']*)/i.exec(line);
+    if (match[1] === ';' ? url === null && pairs === null : url === null) continue;
+    const host = url?.[2] ?? pairs?.[1] ?? '';
+    const connection = judge(value, start, url?.[1] ?? '', '', host);
+    if (connection !== undefined) found.push(connection);
+  }
+  return found;
+}
+
+function judge(
+  password: string,
+  start: number,
+  scheme: string,
+  user: string,
+  host: string,
+): FoundConnection | undefined {
+  const decoded = decodePercent(password);
+  if (placeholderOf(user) !== undefined && user !== '' && !/^[a-z]$/i.test(user)) return undefined;
+  if (placeholderOf(decoded) !== undefined || looksFilled(decoded)) return undefined;
+  if (/[[\]{}$]/.test(decoded) && /^[[{$]/.test(decoded)) return undefined;
+  if (placeholderOf(host) === 'angle' || placeholderOf(host) === 'template') return undefined;
+  const isGrammar =
+    /^(?:user(?:name)?|usr|login|u)?$/i.test(user) &&
+    /^(?:pass(?:word|wd)?|pwd|secret|token)$/i.test(decoded);
+  if (isGrammar && scheme !== '' && user !== '') return undefined;
+  return {
+    start,
+    end: start + password.length,
+    scheme: scheme.toLowerCase(),
+    user,
+    host,
+    isDefault: isDefaultPassword(decoded),
+    isReservedHost: isReservedHost(host),
+  };
+}
+
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** RFC 2606 and 6761 names, RFC 5737 and 3849 addresses, and the machine at hand. */
+export function isReservedHost(host: string): boolean {
+  const name = host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/:\d+$/, '');
+  return (
+    /(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$/.test(name) ||
+    /^(?:127\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|0\.0\.0\.0$)/.test(name) ||
+    /^(?:::1|2001:db8:.*)$/.test(name)
+  );
+}

@@ -1,0 +1,34 @@
+import data from '../../data/defaultPasswords.json';
+
+const known: ReadonlySet<string> = new Set(data.lists.flatMap((list) => list.values));
+
+const lookalikes: Readonly<Record<string, string>> = {
+  '@': 'a',
+  '4': 'a',
+  '0': 'o',
+  '1': 'l',
+  '3': 'e',
+  $: 's',
+  '5': 's',
+  '!': 'i',
+};
+
+/**
+ * True for a password that a product ships with, or that everybody tries first: as listed in
+ * data/defaultPasswords.json, also with capitals, digits in place of letters, a tail of digits and signs
+ * (`Passw0rd!`, `admin123`), or put together from such words (`test-password`).
+ */
+export function isDefaultPassword(value: string): boolean {
+  if (value.length > 40) return false;
+  const lower = value.toLowerCase();
+  const bare = lower.replace(/[^a-z]+$/, '');
+  for (const text of [lower, bare, plain(lower), plain(bare)]) {
+    if (known.has(text) || known.has(text.replace(/[-_. ]/g, ''))) return true;
+  }
+  const words = bare.split(/[-_. ]+/);
+  return words.length > 1 && words.every((word) => known.has(word));
+}
+
+function plain(text: string): string {
+  return text.replace(/[@401$35!]/g, (sign) => lookalikes[sign] ?? sign);
+}

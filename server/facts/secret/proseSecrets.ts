@@ -1,0 +1,163 @@
+import type { Range } from '../../text/range';
+import type { ProseFact, SecretFact } from '../fact';
+import { secretFact } from './candidate';
+import { namesGrafana } from './grafana';
+import { secretNameOf } from './keyName';
+import { looksLikeName } from './randomness';
+import { secretValueOf } from './value';
+
+/**
+ * The passwords that a sentence or a table's row tells: "log in as **admin / prom-operator**", "the
+ * password is `Graf4na!`", a cell below the header *Password*.
+ *
+ * `text` is the region's: the fact's own value has marks blanked, at the same offsets. A sentence must
+ * speak of credentials, and what it tells must stand out: a known default, or no word of a language, or
+ * marked as code. Words such as "password is required" are none.
+ */
+export function secretsOfProse(fact: ProseFact, text: string): readonly SecretFact[] {
+  if (fact.form === 'link') return [];
+  if (fact.form === 'tableRow') return ofRow(fact, text);
+  return ofSentence(fact, fact.value, fact.range.start, text);
+}
+
+const credentialNoun =
+  /\b(?:passwords?|passwd|passphrase|pwd|credentials?|creds|log(?:ged|ging)?[- ]?in(?:to)?|sign(?:ed|ing)?[- ]?in)\b/i;
+const passwordNoun = /\b(?:password|passwd|passphrase|pwd)\b/gi;
+const connector =
+  /^\s*(?:(?:for|of)\s+(?:the\s+)?(?:user\s+)?\S{1,30}\s+)?(?:(?:is|was|are)\s+(?:set\s+to\s+|now\s+|still\s+)?|[:=]\s*|(?=\s))\s*["'“]?/i;
+/** Names that stand on the left of a pair without being marked. */
+const commonUsers =
+  /^(?:admin|administrator|root|postgres|guest|elastic|grafana|minioadmin|superuser|sysadmin|sa)$/i;
+
+function ofSentence(fact: ProseFact, sentence: string, offset: number, text: string): readonly SecretFact[] {
+  if (!credentialNoun.test(sentence)) return [];
+  const found: SecretFact[] = [];
+  for (const match of sentence.matchAll(/([A-Za-z][\w.@-]{0,40})\s{0,6}[/:]\s{0,6}(?=(\S{3,64}))/g)) {
+    const [, user = '', right = ''] = match;
+    const at = match.index + match[0].length;
+    const token = trimmed(right);
+    const isMarked = isMarkedUp(text, offset + at, token.length);
+    if (!commonUsers.test(user) && !(isMarked && isMarkedUp(text, offset + match.index, user.length)))
+      continue;
+    if (secretNameOf(user) !== undefined || (!isMarked && secretNameOf(token) !== undefined)) continue;
+    const what = tell(token, isMarked, true);
+    if (what === undefined) continue;
+    const isAdmin = /^admin/i.test(user);
+    found.push(
+      build(fact, what, `password of ${user}`, offset + at, token, isAdmin && isAboutGrafana(fact, text)),
+    );
+  }
+  for (const match of sentence.matchAll(passwordNoun)) {
+    const from = match.index + match[0].length;
+    const rest = sentence.slice(from, from + 120);
+    const joint = connector.exec(rest)?.[0];
+    if (joint === undefined) continue;
+    const at = from + joint.length;
+    const token = trimmed(/^\S{3,64}/.exec(sentence.slice(at, at + 64))?.[0] ?? '');
+    const isMarked = isMarkedUp(text, offset + at, token.length);
+    const isStrong = /[:=]|\b(?:is|was|are)\b/i.test(joint);
+    const what = isStrong || isMarked ? tell(token, isMarked, isStrong) : undefined;
+    if (
+      what === undefined ||
+      found.some(({ range }) => range.start <= offset + at && offset + at < range.end)
+    )
+      continue;
+    const isAdmin = isAboutGrafana(fact, text) && /\badmin/i.test(sentence);
+    found.push(build(fact, what, 'password', offset + at, token, isAdmin));
+  }
+  return found;
+}
+
+function ofRow(fact: ProseFact, text: string): readonly SecretFact[] {
+  const found: SecretFact[] = [];
+  const isGrafana = fact.cells.some((cell) => namesGrafana(cell.value) || namesGrafana(cell.header));
+  const names = fact.cells.some((cell) => /^\s*admin\s*$/i.test(cell.value));
+  for (const [index, cell] of fact.cells.entries()) {
+    const label = cell.header.trim();
+    const before = fact.cells[index - 1]?.value.trim() ?? '';
+    const isPassword =
+      /^(?:(?:default|initial|admin|current|temporary)\s+)?pass(?:word|phrase|wd)?$/i.test(label) ||
+      (index === 1 &&
+        /^(?:[\w-]+\s+)?password$/i.test(before) &&
+        !/default|required|type|description/i.test(label));
+    if (isPassword) {
+      const at = cell.value.length - cell.value.trimStart().length;
+      const token = cell.value.trim();
+      const what = tell(token, true, true);
+      if (what === undefined) continue;
+      found.push(
+        build(
+          fact,
+          what,
+          'password',
+          cell.range.start + at,
+          token,
+          isGrafana && (names || /admin/i.test(label + before)),
+        ),
+      );
+    } else if (/credential|login/i.test(label)) {
+      found.push(...ofSentence(fact, cell.value, cell.range.start, text));
+      const pair = /^\s*([A-Za-z][\w.@-]{0,40})\s{0,6}[/:]\s{0,6}(\S{3,64})\s*$/.exec(cell.value);
+      const token = trimmed(pair?.[2] ?? '');
+      const what = pair === null ? undefined : tell(token, true, true);
+      if (what === undefined || pair === null) continue;
+      const at = cell.value.lastIndexOf(token);
+      const isAdmin = isGrafana && /^admin/i.test(pair[1] ?? '');
+      found.push(build(fact, what, `password of ${pair[1] ?? ''}`, cell.range.start + at, token, isAdmin));
+    }
+  }
+  return found.filter(
+    (one, index) => found.findIndex(({ range }) => range.start === one.range.start) === index,
+  );
+}
+
+/** What a token of prose is, as a password; a word of a language is one only where it is a known default. */
+function tell(token: string, isMarked: boolean, isStrong: boolean): 'literal' | 'default' | undefined {
+  if (token.length < 3 || /^[-$<{([/~%`]|[<>(){}[\]`]|=$/.test(token)) return undefined;
+  if (
+    /^(?:pass(?:word|phrase|wd)?s?|pwd|login|user(?:name)?|credentials?|secrets?|default)$/i.test(token) &&
+    !isMarked
+  ) {
+    return undefined;
+  }
+  const what = secretValueOf(token, 'password', true);
+  if (what === 'default') return isMarked || (isStrong && !/^[a-z]+$/.test(token)) ? 'default' : undefined;
+  if (what !== 'literal' || looksLikeName(token)) return undefined;
+  return isMarked || /[0-9!@#$%^&+]/.test(token) ? 'literal' : undefined;
+}
+
+/** Without the punctuation of the sentence around it. */
+function trimmed(token: string): string {
+  return token.replace(/[.,;:)\]'"”’]+$/, '');
+}
+
+/** True when the piece has a mark of emphasis or code, or a quote, directly on both sides. */
+function isMarkedUp(text: string, at: number, length: number): boolean {
+  const marks = /[`*_"'“”‘’]/;
+  // A pair in one mark (`**admin / secret**`) has the mark on its outer side only.
+  const line = text.slice(Math.max(0, at - 48), at);
+  return (
+    marks.test(text.charAt(at + length)) &&
+    (marks.test(text.charAt(at - 1)) || /[`*_][\w.@-]+\s*[/:]\s*$/.test(line))
+  );
+}
+
+function isAboutGrafana(fact: ProseFact, text: string): boolean {
+  if (namesGrafana(fact.value)) return true;
+  // The paragraph and the heading above it name what the sentence is about.
+  const before = text.slice(Math.max(0, fact.range.start - 2000), fact.range.start);
+  const heading = before.lastIndexOf('\n#');
+  return namesGrafana(before.slice(heading < 0 ? Math.max(0, before.length - 300) : heading));
+}
+
+function build(
+  fact: ProseFact,
+  what: 'literal' | 'default',
+  label: string,
+  start: number,
+  token: string,
+  isGrafanaAdmin: boolean,
+): SecretFact {
+  const range: Range = { start, end: start + token.length };
+  return secretFact({ what, label, range, form: 'prose', prose: fact, isGrafanaAdmin });
+}

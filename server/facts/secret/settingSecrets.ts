@@ -1,0 +1,198 @@
+import type { RegionContext } from '../../languages/language';
+import type { Range } from '../../text/range';
+import type { SecretFact, SecretKind, SettingFact, Subject } from '../fact';
+import { decodeBase64 } from './base64';
+import { secretFact } from './candidate';
+import { connectionsIn } from './connectionString';
+import { isGrafanaAdmin } from './grafana';
+import { isReferenceMap, secretNameOf, wordsOf, type SecretName } from './keyName';
+import { privateKeysIn } from './privateKey';
+import { looksGenerated } from './randomness';
+import { tokensIn } from './token';
+import { secretValueOf } from './value';
+import { withoutQuotes } from './wordPart';
+
+/** Longest name that a label repeats. */
+const longestLabel = 60;
+
+/**
+ * The secret that a setting holds, if any: a literal under a secret's name, the fallback of
+ * `${DB_PASSWORD:-literal}`, or a shape that shows only once the value is decoded (base64 of a Secret,
+ * escapes of a YAML string).
+ *
+ * Settings of commands (`--password x`) are read by commandSecrets.ts, which knows the programs.
+ */
+export function secretOfSetting(
+  setting: SettingFact,
+  text: string,
+  context: RegionContext,
+): SecretFact | undefined {
+  if (setting.source === 'flag' || isAboutReferences(setting)) return undefined;
+  const name = nameOf(setting);
+  const range = withoutQuotes(text, setting.valueRange);
+  const { fallback } = setting;
+  if (fallback !== undefined && name !== undefined) {
+    const what = secretValueOf(fallback.value, name, true);
+    if (what !== undefined) return build(setting, context, 'fallback', fallback.range);
+  }
+  if (setting.value.state !== 'known') return undefined;
+  const written = setting.value.value;
+  const value = decodedOf(setting, written);
+  if (value === undefined) return undefined;
+  if (value !== text.slice(range.start, range.end)) {
+    const shaped = shapeOf(value, setting, context, range);
+    if (shaped !== undefined) return shaped;
+  }
+  if (name === undefined) {
+    const isLiteral =
+      isSecretData(setting) && looksGenerated(value) && !isPublicName(setting.key) && !isListed(value);
+    return isLiteral ? build(setting, context, 'literal', range) : undefined;
+  }
+  const what = secretValueOf(value, name, isCertain(setting));
+  return what === undefined ? undefined : build(setting, context, what, range);
+}
+
+function build(setting: SettingFact, context: RegionContext, what: SecretKind, range: Range): SecretFact {
+  return secretFact({
+    what,
+    label: labelOf(setting),
+    range,
+    form: 'setting',
+    setting,
+    command: setting.command,
+    word: setting.word,
+    isGrafanaAdmin: isGrafanaAdmin(setting, context.fileName),
+    isHarmless: isThrowaway(setting, context),
+  });
+}
+
+/** What the value is by its own shape, where that does not show in the text as it is written. */
+function shapeOf(
+  value: string,
+  setting: SettingFact,
+  context: RegionContext,
+  range: Range,
+): SecretFact | undefined {
+  const inner = value.startsWith('LS0tLS1CRUdJTi') ? (decodeBase64(value) ?? value) : value;
+  const [key] = privateKeysIn(inner);
+  if (key !== undefined) {
+    return { ...build(setting, context, 'privateKey', range), label: key.label, isShapeVerified: true };
+  }
+  const [token] = tokensIn(value);
+  if (token !== undefined) {
+    return {
+      ...build(setting, context, token.isPrivateKey ? 'privateKey' : 'providerToken', range),
+      label: token.label,
+      isHarmless: token.isHarmless,
+      isShapeVerified: true,
+    };
+  }
+  const [connection] = connectionsIn(value);
+  if (connection !== undefined) {
+    return {
+      ...build(setting, context, connection.isDefault ? 'default' : 'connectionString', range),
+      isHarmless: connection.isReservedHost,
+    };
+  }
+  return undefined;
+}
+
+function labelOf(setting: SettingFact): string {
+  const key = /^\[\d+\]$/.test(setting.key)
+    ? (setting.path[setting.path.length - 2] ?? setting.key)
+    : setting.key;
+  return key.length > longestLabel ? `${key.slice(0, longestLabel)}…` : key;
+}
+
+/** The kind of secret that the setting's name announces; an item of `passwords` has its list's. */
+function nameOf(setting: SettingFact): SecretName | undefined {
+  const { path } = setting;
+  const isItem = /^\[\d+\]$/.test(setting.key);
+  const key = isItem ? (path[path.length - 2] ?? '') : setting.key;
+  const name = secretNameOf(key);
+  const words = wordsOf(key);
+  if (isItem) return /(?:passwords|tokens)$/i.test(key) ? name : undefined;
+  // A plural is a map or list of them, or a count.
+  if (/^(?:passwords|tokens)$/.test(words[words.length - 1] ?? '')) return undefined;
+  // `auths.<registry>.auth` of a Docker configuration is base64 of user:password.
+  if (words.join('') === 'auth' && path.includes('auths')) return 'secret';
+  // `pass=1` counts tests; PWD is a folder.
+  if (words.length === 1 && /^(?:pass|pw|pwd)$/.test(words[0] ?? '')) return 'secret';
+  return name;
+}
+
+function isCertain({ source, key }: SettingFact): boolean {
+  if (source === 'configMapData' || source === 'set') return /^[A-Z0-9_]+$/.test(key);
+  return source !== 'yaml';
+}
+
+function isSecretData({ source }: SettingFact): boolean {
+  return source === 'secretData' || source === 'secretStringData';
+}
+
+function decodedOf(setting: SettingFact, value: string): string | undefined {
+  return setting.source === 'secretData' ? decodeBase64(value) : value;
+}
+
+/** Kinds whose fields say where a secret is kept, or that hold it encrypted. */
+const referringKinds = new Set([
+  'SealedSecret',
+  'ExternalSecret',
+  'ClusterExternalSecret',
+  'SecretStore',
+  'ClusterSecretStore',
+  'PushSecret',
+  'SecretProviderClass',
+  'VaultStaticSecret',
+  'VaultDynamicSecret',
+  'VaultPKISecret',
+  'CustomResourceDefinition',
+  'Role',
+  'ClusterRole',
+]);
+
+function isAboutReferences({ subject, path, maps }: SettingFact): boolean {
+  if (subject.kind === 'schema' || (subject.kind === 'manifest' && referringKinds.has(subject.resource)))
+    return true;
+  if (path.slice(0, -1).some(isReferenceMap)) return true;
+  // SOPS adds a map of this name at the top; what it left in the clear was left so on purpose.
+  return maps[0]?.entries.some(({ key, value }) => key.value === 'sops' && value?.kind === 'map') ?? false;
+}
+
+/** Names of a Secret's entries that are no secret themselves. */
+function isPublicName(key: string): boolean {
+  const words = wordsOf(key);
+  return /^(?:user|username|login|email|mail|host|hostname|port|database|db|name|namespace|url|uri|endpoint|server|address|region|zone|bucket|crt|cert|certificate|ca|pub|public|id|arn|version|type|json|yaml|yml|conf|config|ini|xml|properties|sh|sql|txt)$/.test(
+    words[words.length - 1] ?? '',
+  );
+}
+
+/** A list of hosts or addresses, which only looks generated. */
+function isListed(value: string): boolean {
+  return /[,;|]|:\/\//.test(value) || /^\d+(?:\.\d+){3}/.test(value) || /^[\w.+-]+@[\w.-]+$/.test(value);
+}
+
+/** True where the value guards nothing that lasts: a compose file for development, a service of a CI job. */
+function isThrowaway(setting: SettingFact, context: RegionContext): boolean {
+  if (isKind(setting.subject, 'workflow', 'gitlabCi'))
+    return setting.path.includes('services') && setting.key !== 'password';
+  const isCompose = setting.source === 'composeEnv' || setting.subject.kind === 'compose';
+  return isCompose && wordsOf(context.fileName).some((word) => developmentWords.has(word));
+}
+
+const developmentWords = new Set([
+  'dev',
+  'development',
+  'local',
+  'test',
+  'tests',
+  'testing',
+  'ci',
+  'e2e',
+  'override',
+  'demo',
+]);
+
+function isKind(subject: Subject, ...kinds: readonly Subject['kind'][]): boolean {
+  return kinds.includes(subject.kind);
+}
