@@ -1,0 +1,64 @@
+import { CodeAction, Range, SnippetString, SnippetTextEdit, TextEdit, Uri, WorkspaceEdit } from 'vscode';
+import {
+  CodeActionRequest,
+  SnippetTextEdit as ProtocolSnippet,
+  TextDocumentEdit,
+  type BaseLanguageClient,
+  type CodeAction as ProtocolAction,
+  type CodeActionParams,
+  type Command,
+  type Middleware,
+} from 'vscode-languageclient';
+
+/**
+ * Asks for code actions like the library does, but keeps the white space of edits with tab stops: VS Code
+ * would indent their further lines once more, and the server has already placed every line where it
+ * belongs.
+ */
+export function provideCodeActions(
+  client: () => BaseLanguageClient,
+): NonNullable<Middleware['provideCodeActions']> {
+  return async (document, range, context, token) => {
+    const { code2ProtocolConverter, protocol2CodeConverter } = client();
+    const params: CodeActionParams = {
+      textDocument: code2ProtocolConverter.asTextDocumentIdentifier(document),
+      range: code2ProtocolConverter.asRange(range),
+      context: code2ProtocolConverter.asCodeActionContextSync(context),
+    };
+    let items: (Command | ProtocolAction)[] | null;
+    try {
+      items = await client().sendRequest(CodeActionRequest.type, params, token);
+    } catch (error) {
+      return client().handleFailedRequest(CodeActionRequest.type, token, error, null);
+    }
+    if (items === null || token.isCancellationRequested) return null;
+    const actions = await protocol2CodeConverter.asCodeActionResult(items, token);
+    actions.forEach((action, index) => {
+      const edit = (items[index] as ProtocolAction).edit;
+      if (action instanceof CodeAction && edit?.documentChanges?.some(hasSnippet) === true) {
+        action.edit = exactEdit(edit.documentChanges.filter((change) => TextDocumentEdit.is(change)));
+      }
+    });
+    return actions;
+  };
+}
+
+function hasSnippet(change: unknown): boolean {
+  return TextDocumentEdit.is(change) && change.edits.some((edit) => ProtocolSnippet.is(edit));
+}
+
+function exactEdit(changes: readonly TextDocumentEdit[]): WorkspaceEdit {
+  const result = new WorkspaceEdit();
+  for (const { textDocument, edits } of changes) {
+    const converted = edits.map((edit): TextEdit | SnippetTextEdit => {
+      const { start, end } = edit.range;
+      const range = new Range(start.line, start.character, end.line, end.character);
+      if (!ProtocolSnippet.is(edit)) return new TextEdit(range, edit.newText);
+      const snippet = new SnippetTextEdit(range, new SnippetString(edit.snippet.value));
+      snippet.keepWhitespace = true;
+      return snippet;
+    });
+    result.set(Uri.parse(textDocument.uri), converted);
+  }
+  return result;
+}

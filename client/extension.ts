@@ -1,0 +1,214 @@
+import {
+  Uri,
+  window,
+  workspace,
+  type ExtensionContext,
+  type LogOutputChannel,
+  type TextDocument,
+} from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  RevealOutputChannelOn,
+  State,
+  type BaseLanguageClient,
+  type CloseHandlerResult,
+  type LanguageClientOptions,
+} from 'vscode-languageclient';
+import {
+  activityMethod,
+  allFilePatterns,
+  allLanguageIds,
+  commands,
+  pingMethod,
+  quarantineOf,
+  statusMethod,
+  type ActivityParams,
+  type DocumentStatus,
+  type InitializationOptions,
+  type QuarantinedText,
+} from '../server/lsp/protocol';
+import { provideCodeActions } from './codeActions';
+import { registerCommands } from './commands';
+import { Restarts } from './restarts';
+import { serveRulePages } from './rulePages';
+import type { Server } from './server';
+import { Status } from './status';
+import { budgetSeconds, Watchdog, type Suspect } from './watchdog';
+
+export const productName = 'Security Hints';
+
+/** What other extensions and tests may ask. */
+export interface Api {
+  /** What was analyzed of a document; undefined until it was. */
+  readonly statusOf: (document: TextDocument) => DocumentStatus | undefined;
+}
+
+let running: Running | undefined;
+
+/** Starts everything that desktop and browser share; resolves when the server is ready. */
+export async function activateWith(context: ExtensionContext, server: Server): Promise<Api> {
+  const output = window.createOutputChannel(productName, { log: true });
+  const status = new Status(documentSelector(), productName);
+  const current = new Running(server, output, status);
+  running = current;
+  context.subscriptions.push(
+    output,
+    status,
+    serveRulePages(context.extensionUri),
+    ...registerCommands({ restart: () => current.restart(), showOutput: () => output.show() }),
+    current,
+  );
+  await current.start();
+  return { statusOf: (document) => status.of(document) };
+}
+
+export async function deactivate(): Promise<void> {
+  await running?.stop();
+  running = undefined;
+}
+
+/** Documents by language id, or by name where another extension's id says nothing to us. */
+function documentSelector(): ({ language: string } | { pattern: string })[] {
+  return [
+    ...allLanguageIds().map((language) => ({ language })),
+    ...allFilePatterns().map((pattern) => ({ pattern })),
+  ];
+}
+
+/** The client, its server, and what happens when the server ends or no longer answers. */
+class Running {
+  private client: BaseLanguageClient | undefined;
+  private readonly quarantine: QuarantinedText[] = [];
+  private readonly restarts = new Restarts();
+  private readonly timer: ReturnType<typeof setInterval>;
+  private readonly watchdog: Watchdog;
+  private hasWarned = false;
+
+  constructor(
+    private readonly server: Server,
+    private readonly output: LogOutputChannel,
+    private readonly status: Status,
+  ) {
+    this.watchdog = new Watchdog({
+      ping: () => this.client?.sendRequest(pingMethod) ?? Promise.resolve(),
+      onHang: (suspect) => this.endHanging(suspect),
+      budget: budgetSeconds,
+    });
+    this.timer = setInterval(() => {
+      if (this.client?.state === State.Running) this.watchdog.tick();
+    }, 1_000);
+  }
+
+  async start(): Promise<void> {
+    const client = this.server.createClient(this.options());
+    this.client = client;
+    client.onDidChangeState(({ newState }) => {
+      this.status.serving = newState === State.Running;
+      if (newState === State.Starting) this.watchdog.reset();
+    });
+    client.onNotification(activityMethod, ({ document }: ActivityParams) =>
+      this.watchdog.working(document ?? undefined),
+    );
+    client.onNotification(statusMethod, (status: DocumentStatus) => this.status.update(status));
+    try {
+      await client.start();
+    } catch (error) {
+      this.output.error(`The server did not start: ${String(error)}`);
+      this.offer('Security Hints could not start its server.', 'Restart');
+    }
+  }
+
+  async stop(): Promise<void> {
+    const { client } = this;
+    this.client = undefined;
+    try {
+      await client?.dispose();
+    } catch {
+      // It did not answer in time, or never ran.
+      this.server.kill();
+    }
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    this.server.kill();
+    this.restarts.forget();
+    await this.start();
+    this.output.info('Restarted on request');
+  }
+
+  dispose(): void {
+    clearInterval(this.timer);
+  }
+
+  private options(): LanguageClientOptions {
+    return {
+      documentSelector: documentSelector(),
+      outputChannel: this.output,
+      // What the user should know is said below; the rest is in the log.
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      diagnosticPullOptions: { onChange: true, onSave: false, onFocus: false },
+      markdown: { isTrusted: { enabledCommands: [commands.showRule] } },
+      initializationOptions: (): InitializationOptions => ({
+        isOwnClient: true,
+        quarantine: this.quarantine,
+      }),
+      middleware: {
+        provideCodeActions: provideCodeActions(() => this.client as BaseLanguageClient),
+        sendRequest: (type, params, token, next) => {
+          const request = next(type, params, token);
+          const method = typeof type === 'string' ? type : type.method;
+          return method === pingMethod ? request : this.watchdog.watch(request);
+        },
+      },
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => this.closed(),
+      },
+    };
+  }
+
+  /** The server stands still: ends it, and keeps it from the text that did it. */
+  private endHanging(suspect: Suspect | undefined): void {
+    const document = workspace.textDocuments.find(
+      ({ uri, version }) =>
+        suspect !== undefined &&
+        uri.toString() === Uri.parse(suspect.uri).toString() &&
+        version === suspect.version,
+    );
+    const name = suspect === undefined ? 'its work' : workspace.asRelativePath(Uri.parse(suspect.uri));
+    if (document !== undefined && suspect !== undefined) {
+      this.quarantine.push(quarantineOf(suspect.uri, document.getText()));
+    }
+    this.output.error(
+      `The server did not answer for ${budgetSeconds} seconds while at ${name}` +
+        (suspect === undefined
+          ? ''
+          : ` (version ${suspect.version}); this text is left alone until it changes`),
+    );
+    if (!this.hasWarned) {
+      this.hasWarned = true;
+      this.offer(`Security Hints took too long with ${name} and was restarted.`, 'Show Output');
+    }
+    this.server.kill();
+  }
+
+  private async closed(): Promise<CloseHandlerResult> {
+    const delay = this.restarts.next(Date.now());
+    if (delay === undefined) {
+      this.offer('Security Hints ended several times and is off now.', 'Restart');
+      return { action: CloseAction.DoNotRestart, handled: true, message: 'The server ended too often' };
+    }
+    this.status.serving = false;
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    return { action: CloseAction.Restart, handled: true, message: `The server ended; starting it again` };
+  }
+
+  private offer(message: string, choice: 'Restart' | 'Show Output'): void {
+    void window.showWarningMessage(message, choice).then((chosen) => {
+      if (chosen === 'Restart') void this.restart();
+      else if (chosen === 'Show Output') this.output.show();
+    });
+  }
+}

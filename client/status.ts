@@ -1,0 +1,93 @@
+import {
+  languages,
+  LanguageStatusSeverity,
+  Uri,
+  window,
+  workspace,
+  type DocumentSelector,
+  type LanguageStatusItem,
+  type TextDocument,
+} from 'vscode';
+import { commands, type DocumentStatus, type NotAnalyzedPart } from '../server/lsp/protocol';
+
+/** Reasons named in the status; the rest is counted. */
+const namedReasons = 3;
+
+/** What was analyzed of the document at hand, in VS Code's language status (the braces in the status bar). */
+export class Status {
+  private readonly item: LanguageStatusItem;
+  private readonly known = new Map<string, DocumentStatus>();
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+  private isServing = false;
+
+  constructor(selector: DocumentSelector, name: string) {
+    this.item = languages.createLanguageStatusItem('securityHints.document', selector);
+    this.item.name = name;
+    this.item.command = { title: 'Show Output', command: commands.showOutput };
+    this.subscriptions = [
+      this.item,
+      window.onDidChangeActiveTextEditor(() => this.show()),
+      workspace.onDidCloseTextDocument(({ uri }) => void this.known.delete(uri.toString())),
+    ];
+    this.show();
+  }
+
+  /** What the server says of a document. */
+  update(status: DocumentStatus): void {
+    this.known.set(Uri.parse(status.uri).toString(), status);
+    this.show();
+  }
+
+  /** Whether a server is there; without one nothing that was said still holds. */
+  set serving(isServing: boolean) {
+    this.isServing = isServing;
+    if (!isServing) this.known.clear();
+    this.show();
+  }
+
+  of(document: TextDocument): DocumentStatus | undefined {
+    return this.known.get(document.uri.toString());
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private show(): void {
+    const document = window.activeTextEditor?.document;
+    const status = document && this.of(document);
+    this.item.busy = this.isServing && status === undefined;
+    if (status === undefined) {
+      this.item.text = this.isServing ? 'Security Hints' : 'Security Hints is not running';
+      this.item.detail = undefined;
+      this.item.severity = this.isServing
+        ? LanguageStatusSeverity.Information
+        : LanguageStatusSeverity.Warning;
+      return;
+    }
+    this.item.text = textOf(status);
+    this.item.detail = detailOf(status.notAnalyzed);
+    this.item.severity =
+      status.notAnalyzed.length === 0 ? LanguageStatusSeverity.Information : LanguageStatusSeverity.Warning;
+  }
+}
+
+function textOf({ regions, findings, suppressed, notAnalyzed }: DocumentStatus): string {
+  if (notAnalyzed.some((part) => part.line === undefined)) return 'Not analyzed';
+  const parts = [count(regions, 'region'), count(findings, 'finding')];
+  if (suppressed > 0) parts.push(`${suppressed} ignored`);
+  return parts.join(', ');
+}
+
+function detailOf(parts: readonly NotAnalyzedPart[]): string | undefined {
+  if (parts.length === 0) return undefined;
+  const named = parts
+    .slice(0, namedReasons)
+    .map(({ line, reason }) => (line === undefined ? reason : `line ${line + 1}: ${reason}`));
+  const more = parts.length > namedReasons ? [`and ${parts.length - namedReasons} more`] : [];
+  return `not analyzed: ${[...named, ...more].join('; ')}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
