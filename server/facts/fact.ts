@@ -2,6 +2,7 @@ import type { Range } from '../text/range';
 import type { YamlEntry, YamlMap, YamlNode } from '../languages/yaml/tree';
 import type { ImageReference } from './image';
 import type { CommandFact, ShellAssignment, Word } from './command';
+import type { DownloadFact } from './download';
 import type { Reading } from './reading';
 
 /**
@@ -13,6 +14,7 @@ import type { Reading } from './reading';
 export interface Facts {
   readonly image: ImageFact;
   readonly command: CommandFact;
+  readonly download: DownloadFact;
   readonly networkRule: NetworkRuleFact;
   readonly networkPeer: NetworkPeerFact;
   readonly setting: SettingFact;

@@ -10,3 +10,20 @@ export { valueOf } from '../facts/reading';
 export type { Range } from '../text/range';
 export type { Region } from '../regions/region';
 export type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode, YamlScalar } from '../languages/yaml/tree';
+export * from './download';
+export {
+  isExampleHost,
+  isLocalHost,
+  isNumericHost,
+  movingName,
+  parseAddress,
+  type Address,
+  type MovingName,
+} from '../facts/address';
+export { downloadsOf, type DownloadFact, type LandingFile } from '../facts/download';
+export { fileStories, type FileEvent, type FileStory } from '../facts/fileStory';
+export type { FileUse } from '../facts/fileUse';
+export { findFlag, hasFlag } from '../facts/flags';
+export { isInProgramFolder, isInterpreter, type Intake } from '../facts/intake';
+export { integrityCheckOf, malformedFlag, type IntegrityCheck } from '../facts/integrity';
+export { publisherOfScript, type Publisher, type Release } from '../facts/publisher';

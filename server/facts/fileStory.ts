@@ -1,0 +1,138 @@
+import type { Region } from '../regions/region';
+import type { CommandFact, Word } from './command';
+import { downloadsOf, type DownloadFact } from './download';
+import { usesOf, type FileUse } from './fileUse';
+import { integrityCheckOf, type IntegrityCheck } from './integrity';
+import { ShellNames } from './shellNames';
+
+export interface PlacedCommand {
+  readonly fact: CommandFact;
+  readonly region: Region;
+}
+
+/** Something that happens to a downloaded file, and where. */
+export interface FileEvent<Fact> {
+  readonly fact: Fact;
+  readonly region: Region;
+  /** Place in the order of the document's commands. */
+  readonly order: number;
+}
+
+/** A downloaded file from its arrival until the same file is downloaded again. */
+export interface FileStory {
+  readonly download: FileEvent<DownloadFact>;
+  readonly uses: readonly FileEvent<FileUse>[];
+  readonly checks: readonly FileEvent<IntegrityCheck>[];
+}
+
+interface OpenStory extends FileStory {
+  readonly uses: FileEvent<FileUse>[];
+  readonly checks: FileEvent<IntegrityCheck>[];
+  readonly directory: string;
+  isOpen: boolean;
+}
+
+const checkKinds: readonly IntegrityCheck['kind'][] = ['compared', 'shown', 'malformed'];
+
+/** How many commands behind the unpacking of an archive still count as installing what was in it. */
+const unpackReach = 12;
+
+/**
+ * Follows the downloaded files of a document through its commands, in the order of the text.
+ *
+ * Files are told apart by name, with the variables that the document sets put in; a name without a folder
+ * and the same name in one are the same file, as nobody follows `cd`. A check that names no file, or none
+ * that was downloaded, counts for every file downloaded before it: silence costs less than a false alarm.
+ */
+export function fileStories(commands: readonly PlacedCommand[]): readonly FileStory[] {
+  const stories: OpenStory[] = [];
+  const byName = new Map<string, OpenStory[]>();
+  const names = new ShellNames();
+  /** Archives unpacked a moment ago, whose content has no name of its own. */
+  let unpacked: { readonly story: OpenStory; readonly until: number; readonly event: FileEvent<FileUse> }[] =
+    [];
+
+  const storiesOf = (name: string): readonly OpenStory[] => {
+    const { base, directory } = split(names.expand(name));
+    return (byName.get(base) ?? []).filter(
+      (story) => story.isOpen && isSameFolder(story.directory, directory),
+    );
+  };
+  const open = (name: string, story: OpenStory): void => {
+    const { base, directory } = split(names.expand(name));
+    const others: OpenStory[] = [];
+    for (const earlier of byName.get(base) ?? []) {
+      if (earlier === story) continue;
+      if (isSameFolder(earlier.directory, directory)) earlier.isOpen = false;
+      else if (earlier.isOpen) others.push(earlier);
+    }
+    // Of files of one name in many folders the last few are enough to follow.
+    byName.set(base, [...others.slice(-8), story]);
+  };
+  /** Stories that no check without a name has reached yet: each kind of check once, so that this stays linear. */
+  const awaiting = new Map<IntegrityCheck['kind'], OpenStory[]>();
+
+  commands.forEach(({ fact: command, region }, order) => {
+    names.learn(command);
+    const check = integrityCheckOf(command);
+    if (check !== undefined) {
+      const named = [...check.files.map((word) => word.value), ...check.lines.flatMap(lastPart)];
+      const found = named.flatMap(storiesOf);
+      const reached = found.length > 0 ? found : (awaiting.get(check.kind) ?? []);
+      if (found.length === 0) awaiting.delete(check.kind);
+      for (const story of reached) if (story.isOpen) story.checks.push({ fact: check, region, order });
+    }
+    for (const use of usesOf(command)) {
+      const found = use.file === undefined ? [] : storiesOf(use.file.value);
+      const event = { fact: use, region, order };
+      for (const story of found) {
+        if (use.kind !== 'renamed') story.uses.push(event);
+        if (use.newName !== undefined) open(use.newName, story);
+        if (use.kind === 'unpacked') unpacked.push({ story, until: order + unpackReach, event });
+      }
+      if (found.length === 0 && use.mayBeUnpacked) {
+        for (const { story, until } of unpacked) if (order <= until) story.uses.push(event);
+        unpacked = [];
+      }
+    }
+    for (const download of downloadsOf(command)) {
+      if (download.file === undefined) continue;
+      const { base, directory } = split(names.expand(download.file.name));
+      if (base === '') continue;
+      const story: OpenStory = {
+        download: { fact: download, region, order },
+        uses: [],
+        checks: [],
+        directory,
+        isOpen: true,
+      };
+      stories.push(story);
+      for (const kind of checkKinds) {
+        const waiting = awaiting.get(kind);
+        if (waiting === undefined) awaiting.set(kind, [story]);
+        else waiting.push(story);
+      }
+      open(download.file.name, story);
+    }
+  });
+  return stories;
+}
+
+/** The file's name at the end of a line of sums: `"$SUM  eksctl.tar.gz"`, `"$SUM *eksctl.tar.gz"`. */
+function lastPart(word: Word): readonly string[] {
+  const part = word.value
+    .split(/\s+/)
+    .filter((piece) => piece !== '' && piece !== '-')
+    .at(-1);
+  return part === undefined ? [] : [part.replace(/^\*/, '').replace(/\\n$/, '')];
+}
+
+function split(path: string): { readonly base: string; readonly directory: string } {
+  const clean = path.replace(/^(\.\/|\$PWD\/|\$\(pwd\)\/)+/, '').replace(/\/+$/, '');
+  const slash = clean.lastIndexOf('/');
+  return { base: clean.slice(slash + 1), directory: slash < 0 ? '' : clean.slice(0, slash) };
+}
+
+function isSameFolder(a: string, b: string): boolean {
+  return a === '' || b === '' || a === b;
+}

@@ -1,0 +1,149 @@
+import type { CommandFact, Word } from './command';
+import { findFlag, hasFlag } from './flags';
+import { isInProgramFolder, isInterpreter } from './intake';
+
+/** What a command does with a file that makes it matter where the file came from. */
+export interface FileUse {
+  readonly kind:
+    'executed' | 'madeExecutable' | 'installed' | 'packageInstalled' | 'unpacked' | 'applied' | 'renamed';
+  readonly command: CommandFact;
+  /** The word that names the file; undefined where only an archive's unknown content can be meant. */
+  readonly file: Word | undefined;
+  /** What the file, or what was in it, is called from here on. */
+  readonly newName: string | undefined;
+  /** True when the file may have come out of an archive that was unpacked just before. */
+  readonly mayBeUnpacked: boolean;
+}
+
+/** What the command does with files; empty for one that only reads or shows them. */
+export function usesOf(command: CommandFact): readonly FileUse[] {
+  const { program, programWord, operands } = command;
+  const use = (
+    kind: FileUse['kind'],
+    file: Word | undefined,
+    more: Partial<Pick<FileUse, 'newName' | 'mayBeUnpacked'>> = {},
+  ): FileUse => ({ kind, command, file, newName: undefined, mayBeUnpacked: false, ...more });
+  if (programWord !== undefined && isLocalPath(programWord.value)) {
+    return [use('executed', programWord, { mayBeUnpacked: true })];
+  }
+  if (isInterpreter(program) || program === 'source' || program === '.') {
+    return scriptsOf(command).map((word) => use('executed', word, { mayBeUnpacked: true }));
+  }
+  switch (program) {
+    case 'java': {
+      const jar = findFlag(command, '-jar')?.value;
+      return jar === undefined ? [] : [use('executed', jar)];
+    }
+    case 'cat':
+      return isInterpreter(command.pipedTo?.program ?? '')
+        ? operands.map((word) => use('executed', word))
+        : [];
+    case 'chmod':
+      return addsExecution(operands[0]?.value ?? firstMode(command))
+        ? command.args
+            .filter((word) => !isMode(word))
+            .map((word) => use('madeExecutable', word, { mayBeUnpacked: true }))
+        : [];
+    case 'install':
+      return hasFlag(command, '-d', '--directory')
+        ? []
+        : sources(command).map((word) => use('installed', word, { mayBeUnpacked: true }));
+    case 'mv':
+    case 'cp':
+    case 'ln':
+      return moves(command).map(({ file, to }) =>
+        isInProgramFolder(to)
+          ? use('installed', file, { mayBeUnpacked: true })
+          : use('renamed', file, { newName: to.value }),
+      );
+    case 'make':
+      return [use('executed', undefined, { mayBeUnpacked: true })];
+    case 'tar':
+    case 'bsdtar':
+    case 'gtar':
+      return unpacks(command) ? command.args.map((word) => use('unpacked', word)) : [];
+    case 'unzip':
+    case '7z':
+    case 'unxz':
+    case 'gunzip':
+    case 'bunzip2':
+    case 'unzstd':
+      return hasFlag(command, '-l', '-t', '-Z')
+        ? []
+        : operands.map((word) =>
+            use('unpacked', word, { newName: word.value.replace(/\.(gz|xz|bz2|zst)$/, '') }),
+          );
+    case 'dpkg':
+      return hasFlag(command, '-i', '--install') ? operands.map((word) => use('packageInstalled', word)) : [];
+    case 'rpm':
+      return hasFlag(command, '-i', '-U', '-F', '--install', '--upgrade')
+        ? operands.map((word) => use('packageInstalled', word))
+        : [];
+    case 'installer':
+      return command.flags.flatMap((flag) =>
+        flag.name === '-pkg' && flag.value !== undefined ? [use('packageInstalled', flag.value)] : [],
+      );
+    case 'kubectl':
+    case 'oc':
+      return /^(apply|create|replace)$/.test(operands[0]?.value ?? '')
+        ? command.flags.flatMap((flag) =>
+            /^(-f|--filename)$/.test(flag.name) && flag.value !== undefined
+              ? [use('applied', flag.value)]
+              : [],
+          )
+        : [];
+    default:
+      return packageManagers.test(program) &&
+        operands.some((word) => /^(local)?install|add|in$/.test(word.value))
+        ? operands.filter((word) => /[./]/.test(word.value)).map((word) => use('packageInstalled', word))
+        : [];
+  }
+}
+
+const packageManagers =
+  /^(apt|apt-get|dnf|yum|zypper|apk|pip[\d.]*|pipx|npm|gem|snap|brew|pacman|helm|code|gdebi|microdnf)$/;
+
+function isLocalPath(value: string): boolean {
+  return /^(\.{0,2}\/|~\/|\$\{?\w+\}?\/)/.test(value) && !/^\/(usr\/)?(local\/)?s?bin\//.test(value);
+}
+
+/** Files that an interpreter is told to run: its first operand, or what is fed to it. */
+function scriptsOf(command: CommandFact): readonly Word[] {
+  const fed = command.redirects.flatMap(({ operator, target }) =>
+    operator === '<' && target !== undefined ? [target] : [],
+  );
+  if (fed.length > 0) return fed;
+  if (hasFlag(command, '-c', '-e', '-m')) return [];
+  return command.operands.slice(0, 1);
+}
+
+/** `chmod +x f`, also where the `+x` or the digits were not taken for an operand. */
+function firstMode(command: CommandFact): string {
+  return command.args.find(isMode)?.value ?? '';
+}
+
+function isMode(word: Word): boolean {
+  return (
+    /^([ugoa]*[-+=][rwxXst]*,?)+$/.test(word.value) || /^[0-7]{3,4}$/.test(word.value) || word.value === '-R'
+  );
+}
+
+function addsExecution(mode: string): boolean {
+  return /^[ugoa,]*[+=][rwXst]*x/.test(mode) || /^0?[0-7]*[1357][0-7]{0,2}$/.test(mode);
+}
+
+function sources(command: CommandFact): readonly Word[] {
+  const { operands } = command;
+  return hasFlag(command, '-t', '--target-directory') ? operands : operands.slice(0, -1);
+}
+
+function moves(command: CommandFact): readonly { readonly file: Word; readonly to: Word }[] {
+  const to = findFlag(command, '-t', '--target-directory')?.value ?? command.operands.at(-1);
+  if (to === undefined) return [];
+  return sources(command).map((file) => ({ file, to }));
+}
+
+function unpacks({ args, flags }: CommandFact): boolean {
+  const first = args[0]?.value ?? '';
+  return flags.some(({ name }) => /^(-x|--extract|--get)$/.test(name)) || /^[A-Za-z]*x[A-Za-z]*$/.test(first);
+}

@@ -1,0 +1,151 @@
+import type { CommandFact, Word } from './command';
+import { findFlag } from './flags';
+
+/**
+ * A command that takes in what another one fetches while it arrives.
+ *
+ * `interpreter` runs it, `archive` unpacks it, `program` writes it where programs are found, `key` trusts
+ * it as a signing key, `manifest` applies it to a cluster.
+ */
+export interface Intake {
+  readonly kind: 'interpreter' | 'archive' | 'program' | 'key' | 'manifest';
+  readonly command: CommandFact;
+  readonly via: 'pipe' | 'substitution' | 'process' | 'backticks';
+}
+
+/** What takes in the output of `command`, anywhere down its pipeline or around its substitution. */
+export function intakeOf(command: CommandFact): Intake | undefined {
+  const { parent } = command;
+  let last = command;
+  for (let next = command.pipedTo; next !== undefined; next = next.pipedTo) {
+    const kind = kindOfReader(next);
+    if (kind !== undefined) return { kind, command: next, via: 'pipe' };
+    last = next;
+  }
+  if (writesProgram(last)) return { kind: 'program', command: last, via: 'pipe' };
+  if (parent === undefined || last.redirects.some((redirect) => redirect.operator.startsWith('>'))) {
+    return undefined;
+  }
+  if (runsItsText(parent.command, command)) {
+    return { kind: 'interpreter', command: parent.command, via: parent.via };
+  }
+  return undefined;
+}
+
+/** The file that a pipeline of mere filters ends in: `> file`, `| tee file`, `| gunzip > file`. */
+export function landingOf(command: CommandFact): Word | undefined {
+  for (let next: CommandFact | undefined = command; next !== undefined; next = next.pipedTo) {
+    if (next !== command && !isFilter(next.program)) return undefined;
+    const target = next.redirects.find((redirect) => /^(>|>>|>\||&>)$/.test(redirect.operator))?.target;
+    if (next.program === 'tee' && next.operands[0] !== undefined) return next.operands[0];
+    if (target !== undefined && target.value !== '/dev/null') return target;
+  }
+  return undefined;
+}
+
+function isFilter(program: string): boolean {
+  return /^(tee|gunzip|gzip|zcat|unxz|xz|xzcat|bunzip2|bzcat|zstd|zstdcat|base64|sed|tr|cat|envsubst)$/.test(
+    program,
+  );
+}
+
+function kindOfReader(command: CommandFact): Intake['kind'] | undefined {
+  const { program } = command;
+  if (readsProgram(command)) return 'interpreter';
+  if (unpacksInput(command)) return 'archive';
+  if (program === 'apt-key' && command.operands[0]?.value === 'add') return 'key';
+  if (program === 'gpg' && command.flags.some((flag) => flag.name === '--dearmor')) return 'key';
+  if (program === 'rpm' && command.flags.some((flag) => flag.name === '--import')) return 'key';
+  if (program === 'tee' && command.pipedTo === undefined && command.operands.some(isInProgramFolder)) {
+    return 'program';
+  }
+  return appliesInput(command) ? 'manifest' : undefined;
+}
+
+const shells = /^(ba|z|da|k|a|mk|fi)?sh$/;
+const scripting = /^(python[\d.]*|perl|ruby|node|nodejs|php|pwsh|powershell|lua|Rscript)$/;
+
+/** True for a program that runs a script given to it. */
+export function isInterpreter(program: string): boolean {
+  return shells.test(program) || scripting.test(program);
+}
+
+/** True when the command runs what it reads: `bash`, `sudo sh -s -- x`, `python3 -`; not `python3 -c …`. */
+function readsProgram(command: CommandFact): boolean {
+  const { program, flags, operands } = command;
+  if (/^(iex|invoke-expression)$/i.test(program)) return true;
+  const first = operands[0]?.value;
+  if (program === 'source' || program === '.') return first === '/dev/stdin';
+  // The shell's own words decide, as the letters of `-s` and `-c` mean other things to other programs.
+  const names = flags.map((flag) => flag.name);
+  if (shells.test(program)) {
+    if (names.includes('-c')) return false;
+    return first === undefined || first === '-' || first === '/dev/stdin' || names.includes('-s');
+  }
+  if (!scripting.test(program)) return false;
+  if (names.some((name) => /^-(c|m|e|p|n|r|i|l|a|V|v|ne|pe)$|^--(eval|print|version)$/.test(name)))
+    return false;
+  return first === undefined || first === '-' || first === '/dev/stdin';
+}
+
+function unpacksInput({ program, args, flags }: CommandFact): boolean {
+  if (program === 'cpio') return flags.some((flag) => /^-i|--extract/.test(flag.name));
+  if (program !== 'tar' && program !== 'bsdtar' && program !== 'gtar') return false;
+  const first = args[0]?.value ?? '';
+  const isExtract =
+    flags.some((flag) => /^(-x|--extract|--get)$/.test(flag.name)) || /^[A-Za-z]*x[A-Za-z]*$/.test(first);
+  const file = flags.find((flag) => /^(-f|--file)$/.test(flag.name))?.value?.value;
+  const isPrinted = flags.some((flag) => /^(-O|--to-stdout)$/.test(flag.name));
+  return isExtract && !isPrinted && (file === undefined || file === '-' || file === '/dev/stdin');
+}
+
+function appliesInput({ program, operands, flags }: CommandFact): boolean {
+  if (program !== 'kubectl' && program !== 'oc' && program !== 'k3s' && program !== 'microk8s') return false;
+  if (!operands.some((word) => /^(apply|create|replace)$/.test(word.value))) return false;
+  if (flags.some((flag) => flag.name === '--dry-run' && flag.value?.value !== 'none')) return false;
+  return flags.some(
+    (flag) => /^(-f|--filename)$/.test(flag.name) && /^(-|\/dev\/stdin)$/.test(flag.value?.value ?? ''),
+  );
+}
+
+function writesProgram(command: CommandFact): boolean {
+  return command.redirects.some(
+    ({ operator, target }) => operator.startsWith('>') && target !== undefined && isInProgramFolder(target),
+  );
+}
+
+/** True for a path in a folder whose files are run by name: `/usr/local/bin/x`, `~/.local/bin`, `"$HOME/bin/x"`. */
+export function isInProgramFolder(word: Word): boolean {
+  return /(^|\/)s?bin(\/|$)/.test(word.value) || /(^|\/)(cron\.\w+|init\.d|profile\.d)\//.test(word.value);
+}
+
+/** True when `outer` runs the text that `inner` prints: `bash -c "$(curl …)"`, `bash <(curl …)`, `eval`, `source`. */
+function runsItsText(outer: CommandFact, inner: CommandFact): boolean {
+  const { program } = outer;
+  const isFed = outer.redirects.some(
+    ({ operator, target }) => /^(<|<<<)$/.test(operator) && target !== undefined && holds(target, inner),
+  );
+  if (isFed) return readsProgram(outer);
+  const holder = outer.args.find((word) => holds(word, inner));
+  if (holder === undefined || !isOneSubstitution(holder)) return false;
+  if (program === 'eval') return true;
+  const isFirst = outer.operands[0]?.range.start === holder.range.start;
+  if (program === 'source' || program === '.') return isFirst;
+  if (!isInterpreter(program)) return /^(iex|invoke-expression)$/i.test(program);
+  const text = findFlag(outer, '-c', '-e', '--eval', '--command', '-Command')?.value;
+  if (text !== undefined) return text.range.start === holder.range.start;
+  // Without `-c` the word is a file's name: a process substitution is one, a command's output is not.
+  return isFirst && holder.value.startsWith('<(');
+}
+
+function holds(word: Word, inner: CommandFact): boolean {
+  return word.range.start <= inner.range.start && inner.range.end <= word.range.end;
+}
+
+/** True when the word, quotes aside, is one substitution and nothing else. */
+export function isOneSubstitution(word: Word): boolean {
+  const { value } = word;
+  if (!/^(\$\(|`|<\()/.test(value) || !/[)`]$/.test(value)) return false;
+  const outermost = word.expansions[0];
+  return outermost !== undefined && outermost.range.end - outermost.range.start >= value.length;
+}

@@ -1,0 +1,135 @@
+import type { CommandFact, Word } from './command';
+import { findFlag, hasFlag } from './flags';
+
+/**
+ * A command that checks files for being what their publisher made, or looks as if it did.
+ *
+ * `compared`: against a given sum or signature. `shown`: a sum is printed, and nothing compares it.
+ * `malformed`: `-check`, which no program takes (it is read as `-c -h …`, and refused).
+ */
+export interface IntegrityCheck {
+  readonly kind: 'compared' | 'shown' | 'malformed';
+  /** `md5`, `sha1`, `sha256`, …, or `signature`. */
+  readonly method: string;
+  readonly command: CommandFact;
+  /** Words that name what is checked; empty where a list of sums does. */
+  readonly files: readonly Word[];
+  /** Text of a word whose last part names what is checked: `echo "$SUM  file" | sha256sum --check`. */
+  readonly lines: readonly Word[];
+}
+
+const sumPrograms = /^g?((md5|sha1|sha224|sha256|sha384|sha512|sha|b2|b3|ck)sum|md5|sha256|sha512)$/;
+
+/** What the command checks, or undefined for one that checks nothing. */
+export function integrityCheckOf(command: CommandFact): IntegrityCheck | undefined {
+  const { program } = command;
+  const signature = signatureFiles(command);
+  if (signature !== undefined) {
+    return { kind: 'compared', method: 'signature', command, files: signature, lines: [] };
+  }
+  if (isOwnChecker(command)) {
+    return { kind: 'compared', method: 'own', command, files: command.operands, lines: [] };
+  }
+  const isOpenssl = program === 'openssl' && /^(dgst|sha\d+|md5)$/.test(command.operands[0]?.value ?? '');
+  if (!isOpenssl && !sumPrograms.test(program)) return undefined;
+  const files = isOpenssl ? command.operands.slice(1) : command.operands;
+  const method = methodOf(command);
+  if (isMalformed(command)) {
+    return { kind: 'malformed', method, command, files: [], lines: linesInto(command) };
+  }
+  if (isOpenssl && hasFlag(command, '-verify', '-signature')) {
+    return { kind: 'compared', method: 'signature', command, files, lines: [] };
+  }
+  if (hasFlag(command, '-c', '--check')) {
+    return { kind: 'compared', method, command, files: [], lines: linesInto(command) };
+  }
+  if (files.length === 0) return undefined;
+  // What makes a list of sums checks nothing: `sha256sum * > SHA256SUMS`.
+  if (lastOf(command).redirects.some(({ operator }) => operator.startsWith('>'))) return undefined;
+  return { kind: isComparedLater(command) ? 'compared' : 'shown', method, command, files, lines: [] };
+}
+
+/** `sha256sum -check`: one dash too few. */
+export function malformedFlag(command: CommandFact): Word | undefined {
+  return command.args.find((word) => word.text === '-check');
+}
+
+function isMalformed(command: CommandFact): boolean {
+  return malformedFlag(command) !== undefined;
+}
+
+function methodOf({ program, operands, flags }: CommandFact): string {
+  if (program === 'shasum') {
+    const bits = flags.find(({ name }) => name === '-a' || name === '--algorithm')?.value?.value ?? '1';
+    return `sha${bits}`;
+  }
+  if (program === 'openssl') {
+    const name = flags.find((flag) => /^-(sha\d+|md5)$/.test(flag.name))?.name.slice(1);
+    return name ?? operands[0]?.value ?? 'openssl';
+  }
+  return program.replace(/^g(?=md5|sha|b2|b3|ck)/, '').replace(/sum$/, '');
+}
+
+/** A sum that something else reads: `grep`, `diff`, `[ "$(sha256sum f | cut …)" = … ]`, a variable. */
+function isComparedLater(command: CommandFact): boolean {
+  for (let next: CommandFact | undefined = command; next !== undefined; next = next.pipedTo) {
+    if (next.parent !== undefined) return true;
+    if (/^(grep|egrep|fgrep|diff|cmp|comm|test|\[)$/.test(next.program)) return true;
+  }
+  // A sum in `$(…)` whose command could not be told, as in `[[ … ]]` or an assignment, is looked at there.
+  return command.isCondition || lastOf(command).pipedTo !== undefined;
+}
+
+function lastOf(command: CommandFact): CommandFact {
+  let last = command;
+  while (last.pipedTo !== undefined) last = last.pipedTo;
+  return last;
+}
+
+/** The words whose text arrives as lines of sums: of `echo`, `printf`, a here-string. */
+function linesInto(command: CommandFact): readonly Word[] {
+  const given = command.redirects.flatMap(({ operator, target }) =>
+    operator === '<<<' && target !== undefined ? [target] : [],
+  );
+  const source = command.pipedFrom;
+  if (source === undefined || !/^(echo|printf)$/.test(source.program)) return given;
+  return [...given, ...source.args];
+}
+
+/** The files of a command that checks a signature or an attestation; undefined for any other. */
+function signatureFiles(command: CommandFact): readonly Word[] | undefined {
+  const { program, operands } = command;
+  const verb = operands[0]?.value ?? '';
+  if (/^gpgv?2?$/.test(program)) {
+    return program.startsWith('gpgv') || hasFlag(command, '--verify') ? operands : undefined;
+  }
+  if (program === 'cosign') return verb.startsWith('verify') ? operands.slice(1) : undefined;
+  if (program === 'minisign' || program === 'signify' || program === 'rsign') {
+    if (!hasFlag(command, '-V') && verb !== 'verify') return undefined;
+    const file = findFlag(command, '-m')?.value;
+    return file === undefined ? operands : [file];
+  }
+  if (program === 'gh') {
+    return /^(attestation|at)$/.test(verb) && operands[1]?.value === 'verify' ? operands.slice(2) : undefined;
+  }
+  if (program === 'slsa-verifier') return operands.slice(1);
+  if (program === 'sigstore' || program === 'notation') return operands.slice(1);
+  if (program === 'rpm' || program === 'rpmkeys') {
+    return hasFlag(command, '-K', '--checksig') ? operands : undefined;
+  }
+  if (program === 'ssh-keygen') return hasFlag(command, '-Y') ? [] : undefined;
+  if (program === 'helm') return verb === 'verify' ? operands.slice(1) : undefined;
+  if (program === 'jarsigner' || program === 'codesign' || program === 'spctl' || program === 'pkgutil') {
+    return operands;
+  }
+  return undefined;
+}
+
+/** A function or script of the reader's own that says it checks: `verify_checksum file`, `./verify.sh`. */
+function isOwnChecker({ program }: CommandFact): boolean {
+  return (
+    /^(verify|check|validate|assert|compare)[_-]?(the[_-])?(sha|sum|checksum|hash|digest|signature|sig|download|artifact|file|integrity)/i.test(
+      program,
+    ) || /^(sha\d+|checksum|hash|digest|signature)[_-]?(verify|check|validate|matches)/i.test(program)
+  );
+}

@@ -1,0 +1,172 @@
+import type { CommandFact } from '../../facts/command';
+import { downloadsOf, type DownloadFact } from '../../facts/download';
+import { folderAt, releaseOf, type Publisher, type Release } from '../../facts/publisher';
+import type { FixContext } from '../rule';
+import { asWord, unquoted } from './curl';
+import { variableOf } from './names';
+import { verifyByPublisher, withoutV } from './verify';
+
+/** A version that some other place of the document names, as a shell's text between double quotes. */
+export interface KnownVersion {
+  readonly text: string;
+}
+
+/** How a release is fetched and verified, step by step. */
+export interface ReleasePlan {
+  readonly setup: readonly string[];
+  /** The address of the asset and the asset's name, each as text between double quotes. */
+  readonly url: string;
+  readonly asset: string;
+  readonly verification: readonly string[];
+  readonly stops: readonly string[];
+}
+
+/** The release that a download points into, where its word can be taken apart. */
+export function releaseOfDownload({ url }: DownloadFact): Release | undefined {
+  const text = unquoted(url);
+  return text === undefined ? undefined : releaseOf(text);
+}
+
+/**
+ * Plans fetching the asset of a release with the publisher's checksums.
+ *
+ * Parts that a command decides (`$(uname -s)`) are computed once and first; `latest` becomes a version,
+ * the given one or one that the user sets.
+ */
+export function planRelease(
+  context: FixContext,
+  release: Release,
+  file: string | undefined,
+  given: KnownVersion | undefined,
+): ReleasePlan | undefined {
+  const { publisher } = release;
+  const isOpen = release.isLatest && given === undefined;
+  const stops = isOpen ? [versionStop(publisher)] : [];
+  const setup: string[] = [];
+  let version = release.isLatest ? (given?.text ?? '$version') : (release.version?.text ?? '');
+  if (isOpen) setup.push(`version="${versionStop(publisher)}"`);
+  else if (isComputed(version)) {
+    setup.push(`version="${version}"`);
+    version = '$version';
+  }
+  let { asset } = release;
+  if (isComputed(asset)) {
+    setup.push(`asset="${asset}"`);
+    asset = '$asset';
+  }
+  let folder = folderAt(release, version);
+  if (setup.length > 0) {
+    setup.push(`release=${asWord(folder.replace(/\/$/, ''))}`);
+    folder = '$release/';
+  }
+  return finish(context, publisher, { setup, stops, folder, asset, version, file });
+}
+
+/** Plans fetching the asset that an install script of a known publisher would have fetched, for Linux on amd64. */
+export function planInstall(
+  context: FixContext,
+  publisher: Publisher,
+  given: KnownVersion | undefined,
+): ReleasePlan | undefined {
+  const isOpen = given === undefined;
+  const stops = isOpen ? [versionStop(publisher)] : [];
+  const version = isOpen ? '$version' : given.text;
+  const number = publisher.hasV ? withoutV(version) : version;
+  const put = (text: string): string =>
+    text.replaceAll('{version}', braced(version, text)).replaceAll('{number}', number);
+  const folder = (publisher.folders[0] ?? '').replace('{version}', version);
+  const asset = put(publisher.asset);
+  const setup = [
+    ...(isOpen ? [`version="${versionStop(publisher)}"`] : []),
+    ...(asset.includes('$') ? [`asset="${asset}"`] : []),
+    ...(isOpen ? [`release=${asWord(folder.replace(/\/$/, ''))}`] : []),
+  ];
+  const name = asset.includes('$') ? '$asset' : asset;
+  return finish(context, publisher, {
+    setup,
+    stops,
+    folder: isOpen ? '$release/' : folder,
+    asset: name,
+    version,
+    file: undefined,
+  });
+}
+
+function finish(
+  context: FixContext,
+  publisher: Publisher,
+  plan: {
+    readonly setup: readonly string[];
+    readonly stops: readonly string[];
+    readonly folder: string;
+    readonly asset: string;
+    readonly version: string;
+    readonly file: string | undefined;
+  },
+): ReleasePlan | undefined {
+  const { folder, asset, version } = plan;
+  const file = plan.file ?? asWord(asset);
+  // Lines of several algorithms name the file as well, so it cannot have another name here.
+  if (publisher.format === 'bsd' && file !== asWord(asset)) return undefined;
+  const { steps } = verifyByPublisher(context, { publisher }, { folder, asset, version, file });
+  return { setup: plan.setup, url: folder + asset, asset, verification: steps, stops: plan.stops };
+}
+
+/** The program's path inside the archive at a version. */
+export function memberAt(publisher: Publisher, version: string): string | undefined {
+  return publisher.member
+    ?.replaceAll('{version}', version)
+    .replaceAll('{number}', publisher.hasV ? withoutV(version) : version);
+}
+
+function versionStop({ tool }: Publisher): string {
+  return `\${${variableOf(tool.replace(/ .*/, ''), 'VERSION')}:?set the release to install}`;
+}
+
+function isComputed(text: string): boolean {
+  return text.includes('$(') || text.includes('`');
+}
+
+/** `$version_linux` would be another variable. */
+function braced(version: string, around: string): string {
+  const name = /^\$(\w+)$/.exec(version)?.[1];
+  return name !== undefined && /\{version\}\w/.test(around) ? `\${${name}}` : version;
+}
+
+/**
+ * The version of a publisher's tool that the document names elsewhere: in a variable called like the tool
+ * (`EKSCTL_VERSION=v0.230.0`), or in another address of the same publisher.
+ *
+ * A variable set earlier in the same region is used by its name, anything else by its value.
+ */
+export function versionElsewhere(
+  { document, region }: FixContext,
+  publisher: Publisher,
+  command: CommandFact,
+): KnownVersion | undefined {
+  const name = variableOf(publisher.tool.replace(/ .*/, ''), 'VERSION');
+  let found: KnownVersion | undefined;
+  for (const { fact, region: own } of document.all('command')) {
+    if (fact === command) continue;
+    for (const assignment of [...fact.assignments, ...fact.declarations]) {
+      const value = assignment.value?.value ?? '';
+      if (assignment.name.toUpperCase() !== name || !/^v?\d+(\.\d+)+/.test(value)) continue;
+      const isInReach = own === region && fact.range.end <= command.range.start && fact.program !== 'env';
+      const isWhole = value.startsWith('v') === publisher.hasV;
+      if (isInReach && isWhole) return { text: `\${${assignment.name}}` };
+      found ??= { text: written(value, publisher) };
+    }
+    for (const download of downloadsOf(fact)) {
+      const release = releaseOfDownload(download);
+      const version = release?.publisher.tool === publisher.tool ? release.version?.text : undefined;
+      if (version !== undefined && /^v?\d+(\.\d+)+/.test(version)) found ??= { text: version };
+    }
+  }
+  return found;
+}
+
+/** A version the way the publisher writes it. */
+export function written(version: string, { hasV }: Publisher): string {
+  if (hasV) return version.startsWith('v') ? version : `v${version}`;
+  return version.replace(/^v/, '');
+}

@@ -1,0 +1,84 @@
+import type { Release } from '../../facts/publisher';
+import type { FixContext } from '../rule';
+import { asWord } from './curl';
+import { sumVariableOf } from './names';
+
+/** A step that ends with success only if a file is the one that was meant. */
+export interface Verification {
+  readonly steps: readonly string[];
+  /** Pieces of the steps that the user supplies. */
+  readonly stops: readonly string[];
+}
+
+/** How this document's system compares sums: BusyBox knows `-c` and no long options. */
+export function compareCommand({ region, document }: FixContext, program = 'sha256sum'): string {
+  const isBusyBox = document
+    .all('command')
+    .some(({ fact, region: own }) => own === region && fact.program === 'apk');
+  return isBusyBox ? `${program} -c` : `${program} --check --strict`;
+}
+
+/**
+ * Compares a file with a sum that the user sets: unset, the command ends before it is compared with
+ * nothing, and the shell that it is typed into lives on.
+ *
+ * `file` is as the command line has it, quotes and all; `what` says in words what it is.
+ */
+export function verifyByOwnSum(context: FixContext, file: string, what: string): Verification {
+  const sum = `\${${sumVariableOf(file.replace(/"/g, ''))}:?set the sha256 of the ${what}}`;
+  return {
+    steps: [`printf '%s  %s\\n' "${sum}" ${file} | ${compareCommand(context)}`],
+    stops: [sum],
+  };
+}
+
+/**
+ * Fetches what the publisher publishes beside the release, and compares the file with it.
+ *
+ * `folder` is the release's address with its last `/`, `asset` the file's name there, `version` and
+ * `number` (the version without `v`) as a shell's text between double quotes; `file` is where it was saved.
+ */
+export function verifyByPublisher(
+  context: FixContext,
+  { publisher }: Pick<Release, 'publisher'>,
+  parts: { readonly folder: string; readonly asset: string; readonly version: string; readonly file: string },
+): Verification {
+  const { folder, asset, version, file } = parts;
+  const sums = publisher.sums
+    .replace('{asset}', asset)
+    .replace('{version}', version)
+    .replace('{number}', publisher.hasV ? withoutV(version) : version);
+  const sumsFile = asWord(sums.replace(/^.*\//, ''));
+  const fetch = `curl -fsSLO ${asWord(folder + sums)}`;
+  const compare = compareCommand(context);
+  const line = asset.includes('$') ? `"[ */]${asset}\\$"` : `'[ */]${asset}$'`;
+  const byHash = (hash: string): string => `printf '%s  %s\\n' "$(${hash})" ${file} | ${compare}`;
+  switch (publisher.format) {
+    case 'list':
+      return asWord(asset) === file
+        ? { steps: [fetch, `grep ${line} ${sumsFile} | ${compare}`], stops: [] }
+        : { steps: [fetch, byHash(`grep ${line} ${sumsFile} | cut -d' ' -f1`)], stops: [] };
+    case 'prefixed':
+      return { steps: [fetch, byHash(`grep ${line} ${sumsFile} | cut -d' ' -f1`)], stops: [] };
+    case 'single':
+      return { steps: [fetch, byHash(`awk '{ print $1; exit }' ${sumsFile}`)], stops: [] };
+    case 'bsd':
+      return {
+        steps: [fetch, `grep -F "SHA512 (${asset})" ${sumsFile} | ${compareCommand(context, 'sha512sum')}`],
+        stops: [],
+      };
+    case 'pgp':
+      return { steps: [fetch, `gpg --verify ${sumsFile} ${file}`], stops: [] };
+    case 'attestation': {
+      const repository = /github\.com\/([^/]+\/[^/]+)\//.exec(publisher.folders[0] ?? '')?.[1] ?? '';
+      return { steps: [`gh attestation verify ${file} --repo ${repository}`], stops: [] };
+    }
+  }
+}
+
+/** `v1.2.3` without its `v`; of a variable the shell takes it off. */
+export function withoutV(version: string): string {
+  const name = /^\$\{?(\w+)\}?$/.exec(version)?.[1];
+  if (name !== undefined) return `\${${name}#v}`;
+  return version.startsWith('v') ? version.slice(1) : version;
+}
