@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import prettier from 'prettier';
 
 /** @typedef {import('../server/rule/rule').RuleMeta} RuleMeta */
+/** @typedef {{ rules: { meta: RuleMeta }[], settings: Record<string, object>, allLanguageIds: () => string[] }} Sources */
 
 const root = path.resolve(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
@@ -19,7 +20,7 @@ const ruleIds = readdirSync(path.join(root, 'rules'), { withFileTypes: true })
   .sort();
 
 await write('rules/index.ts', ruleIndex());
-const { rules, settings } = await load();
+const { rules, settings, allLanguageIds } = await load();
 await write(
   'rules/README.md',
   `# Rules\n\nGenerated from the rules' metadata.\n\n${ruleTable((id) => `${id}/README.md`)}`,
@@ -53,11 +54,15 @@ function ruleIndex() {
   ].join('\n');
 }
 
-/** Bundles and runs the two modules that say what the rules and the settings are. */
+/** Bundles and runs the modules that say what the rules, the settings and the documents are. */
 async function load() {
   const result = await build({
     stdin: {
-      contents: "export { rules } from './rules/index'; export { settings } from './server/engine/config';",
+      contents: [
+        "export { rules } from './rules/index';",
+        "export { settings } from './server/engine/config';",
+        "export { allLanguageIds } from './server/languages/documents';",
+      ].join('\n'),
       resolveDir: root,
       loader: 'ts',
     },
@@ -66,11 +71,11 @@ async function load() {
     platform: 'node',
     format: 'cjs',
     logLevel: 'error',
-  });
+  }).catch(() => process.exit(1)); // esbuild has printed the reason
   const module = { exports: /** @type {any} */ ({}) };
   const code = /** @type {{ text: string }} */ (result.outputFiles[0]).text;
   new Function('module', 'exports', 'require', code)(module, module.exports, createRequire(import.meta.url));
-  return /** @type {{ rules: { meta: RuleMeta }[], settings: Record<string, object> }} */ (module.exports);
+  return /** @type {Sources} */ (module.exports);
 }
 
 /** @param {(id: string) => string} pageOf */
@@ -93,13 +98,21 @@ function ruleTable(pageOf) {
   ].join('\n');
 }
 
-/** package.json with the settings of server/engine/config.ts; the ones that only the editor knows stay. */
+/**
+ * package.json with the settings of server/engine/config.ts and the languages of server/languages/documents.ts;
+ * what only the editor knows stays.
+ */
 function manifest() {
   const parsed = JSON.parse(read('package.json'));
   const { properties } = parsed.contributes.configuration;
   for (const [name, setting] of Object.entries(settings)) {
     properties[`securityHints.${name}`] = { ...setting, scope: 'resource' };
   }
+  const events = /** @type {string[]} */ (parsed.activationEvents);
+  parsed.activationEvents = [
+    ...[...allLanguageIds()].sort().map((id) => `onLanguage:${id}`),
+    ...events.filter((event) => !event.startsWith('onLanguage:')),
+  ];
   return `${JSON.stringify(parsed, undefined, 2)}\n`;
 }
 
