@@ -56,15 +56,17 @@ type Leaf =
   | { readonly kind: 'paragraph'; readonly lines: TextLine[]; readonly home: Home }
   | { readonly kind: 'table'; readonly home: Home }
   | { readonly kind: 'html'; readonly html: HtmlKind; readonly lines: Range[]; readonly home: Home }
-  | (OpenCode & {
+  | {
       readonly kind: 'fence';
+      readonly code: OpenCode;
       readonly opening: FenceOpening;
       readonly indent: number;
       readonly lineEnd: number;
-    })
-  | (OpenCode & { readonly kind: 'indented'; readonly blanks: CodeLine[] });
+    }
+  | { readonly kind: 'indented'; readonly code: OpenCode; readonly blanks: CodeLine[] };
 
 const NONE: Leaf = { kind: 'none' };
+const NO_TITLES: readonly string[] = [];
 
 /** A block that may stand above code; `leadIn` remembers what was made of it. */
 type Child =
@@ -97,6 +99,8 @@ export class BlockScanner {
   private readonly cursor: LineCursor;
   /** Containers that start on this line. */
   private readonly opened: ContainerStart[] = [];
+  /** True when the line before this one has no characters. */
+  private wasEmpty = false;
   private pieceStart = -1;
   private pieceEnd = -1;
   /** True when a container would interrupt a paragraph or indented code of the same container. */
@@ -130,7 +134,10 @@ export class BlockScanner {
     this.opened.length = 0;
     this.isInterrupting = false;
     const isBlankLine = cursor.isBlank;
-    let continued = 0;
+    const isEmpty = cursor.start === cursor.end;
+    // What one empty line says to lists and footnotes, a second one cannot add to; quotes are closed by then.
+    let continued = isEmpty && this.wasEmpty ? stack.length : 0;
+    this.wasEmpty = isEmpty;
     while (continued < stack.length) {
       const container = stack[continued] as Container;
       const continuation = continueContainer(cursor, container.start, container);
@@ -141,7 +148,7 @@ export class BlockScanner {
       stack.length = continued;
       if (continued === 1) this.startPiece();
       this.opened.push(continuation);
-      stack[continued - 1] = { start: continuation, ...freshContainer(continuation) };
+      stack[continued - 1] = openContainer(continuation);
       break;
     }
     const isLazy = !this.readNewContainers(continued) && continued < stack.length;
@@ -166,7 +173,7 @@ export class BlockScanner {
       const start = this.hasRoom(stack.length) ? readContainerStart(cursor, this.isInterrupting) : undefined;
       if (start === undefined) return true;
       this.opened.push(start);
-      stack.push({ start, ...freshContainer(start) });
+      stack.push(openContainer(start));
     }
   }
 
@@ -349,17 +356,17 @@ export class BlockScanner {
     const { cursor, stack } = this;
     if (stack.length === 0) this.endPiece();
     const { nonBlank, indent, end } = cursor;
-    const open = this.openCode(nonBlank, linePrefix(cursor, this.opened, nonBlank, 0));
-    this.leaf = { ...open, kind: 'fence', opening, indent, lineEnd: end };
+    const code = this.openCode(nonBlank, linePrefix(cursor, this.opened, nonBlank, 0));
+    this.leaf = { kind: 'fence', code, opening, indent, lineEnd: end };
   }
 
   private startIndented(): void {
     const { cursor } = this;
     const start = cursor.pos;
     cursor.readSpace(CODE_INDENT);
-    const open = this.openCode(start, linePrefix(cursor, this.opened, cursor.pos, cursor.pad));
-    open.lines.push(this.codeLine());
-    this.leaf = { ...open, kind: 'indented', blanks: [] };
+    const code = this.openCode(start, linePrefix(cursor, this.opened, cursor.pos, cursor.pad));
+    code.lines.push(this.codeLine());
+    this.leaf = { kind: 'indented', code, blanks: [] };
   }
 
   private openCode(start: number, linePrefix: string): OpenCode {
@@ -386,12 +393,13 @@ export class BlockScanner {
   }
 
   private callouts(): readonly string[] {
+    if (this.directives.length === 0 && this.stack.length === 0) return NO_TITLES;
     const titles = [...this.directives];
     for (const { start, first } of this.stack) {
       const title = start.kind === 'quote' && first !== undefined ? titleOf(this.text, first) : '';
       if (title !== '') titles.push(title);
     }
-    return titles;
+    return titles.length === 0 ? NO_TITLES : titles;
   }
 
   private codeLine(): CodeLine {
@@ -406,11 +414,12 @@ export class BlockScanner {
       return;
     }
     cursor.readSpace(leaf.indent);
-    leaf.lines.push(this.codeLine());
+    leaf.code.lines.push(this.codeLine());
   }
 
   private endFence(leaf: Leaf & { kind: 'fence' }, end: number, closed: boolean): void {
-    const { start, lines, linePrefix, depth, leadIn, heading, callouts, opening, indent } = leaf;
+    const { code, opening, indent } = leaf;
+    const { start, lines, linePrefix, depth, leadIn, heading, callouts } = code;
     const { infoRange, marker, markerLength } = opening;
     this.codes.push({
       kind: 'fence',
@@ -441,9 +450,9 @@ export class BlockScanner {
       return;
     }
     // Blank lines are code only when more code follows.
-    for (const blank of leaf.blanks) leaf.lines.push(blank);
+    for (const blank of leaf.blanks) leaf.code.lines.push(blank);
     leaf.blanks.length = 0;
-    leaf.lines.push(this.codeLine());
+    leaf.code.lines.push(this.codeLine());
   }
 
   // HTML
@@ -474,15 +483,15 @@ export class BlockScanner {
         this.leaf = NONE;
         // A comment about the code below does not stand between it and its lead-in.
         if (leaf.html !== 2) this.addChild(leaf.home, 'other');
-        if (leaf.html !== 1) this.comments.push(...findComments(text, leaf.lines));
+        if (leaf.html !== 1) findComments(text, leaf.lines, this.comments);
         return;
       case 'fence': {
-        const last = leaf.lines[leaf.lines.length - 1];
+        const last = leaf.code.lines[leaf.code.lines.length - 1];
         const end = last === undefined ? leaf.lineEnd : withoutEnding(text, last);
         return this.endFence(leaf, end, false);
       }
       case 'indented': {
-        const { start, lines, linePrefix, depth, leadIn, heading, callouts } = leaf;
+        const { start, lines, linePrefix, depth, leadIn, heading, callouts } = leaf.code;
         const end = withoutEnding(text, lines[lines.length - 1] as CodeLine);
         this.codes.push({
           kind: 'indented',
@@ -540,8 +549,8 @@ export class BlockScanner {
   }
 }
 
-function freshContainer({ startsBlank }: ContainerStart): Home & BlankState {
-  return { last: undefined, first: undefined, startsBlank, isOver: false };
+function openContainer(start: ContainerStart): Container {
+  return { start, last: undefined, first: undefined, startsBlank: start.startsBlank, isOver: false };
 }
 
 function withoutEnding(text: string, { start, end }: CodeLine): number {

@@ -2,14 +2,13 @@ import type { Range } from '../../text/range';
 import type { HtmlComment } from './blocks';
 
 /**
- * The comments of an HTML block, in order.
+ * Adds the comments of an HTML block to `comments`, in order.
  *
  * `lines` are the block's lines in `text` without containers and line endings. A comment that the block ends
  * before it does is none. CommonMark 0.31.2 §6.6: a comment ends at the first `-->`, and `<!-->` and
  * `<!--->` are whole comments.
  */
-export function findComments(text: string, lines: readonly Range[]): HtmlComment[] {
-  const comments: HtmlComment[] = [];
+export function findComments(text: string, lines: readonly Range[], comments: HtmlComment[]): void {
   let openAt = -1;
   let parts: string[] = [];
   for (const line of lines) {
@@ -34,5 +33,4 @@ export function findComments(text: string, lines: readonly Range[]): HtmlComment
     }
     if (openAt >= 0) parts.push(text.slice(Math.max(line.start, openAt + 4), line.end));
   }
-  return comments;
 }

@@ -18,6 +18,7 @@ export function linePrefix(
   pad: number,
 ): string {
   const { text, start } = cursor;
+  if (pos === start) return '';
   const labels = opened.filter(({ kind }) => kind === 'footnote');
   let keepsTabs = labels.length === 0;
   let prefix = '';
