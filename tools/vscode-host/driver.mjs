@@ -56,6 +56,7 @@ export async function hover(page, squiggle) {
 export async function openLightbulb(page, squiggle) {
   const { x, y } = await middleOf(squiggle);
   await page.mouse.click(x, y);
+  await page.mouse.move(0, 0); // no hover in front of the menu
   const entries = page.locator('.action-widget .monaco-list-row.action');
   const end = Date.now() + PATIENCE_MS;
   // While the server starts the menu says "No code actions available", and closes.
@@ -138,6 +139,8 @@ export async function readProblems(page) {
     await page.mouse.wheel(0, 100);
     await page.waitForTimeout(50);
   }
+  await page.mouse.wheel(0, -100_000);
+  await page.mouse.move(0, 0);
   const ordered = [...labels].sort(([left], [right]) => left - right).map(([, label]) => label);
   return readRows(ordered);
 }
