@@ -1,6 +1,9 @@
 import data from '../../data/defaultPasswords.json';
 
 const known: ReadonlySet<string> = new Set(data.lists.flatMap((list) => list.values));
+const knownKeys: ReadonlySet<string> = new Set(
+  data.lists.flatMap((list) => ('keys' in list ? list.keys : [])),
+);
 
 const lookalikes: Readonly<Record<string, string>> = {
   '@': 'a',
@@ -27,6 +30,11 @@ export function isDefaultPassword(value: string): boolean {
   }
   const words = bare.split(/[-_. ]+/);
   return words.length > 1 && words.every((word) => known.has(word));
+}
+
+/** True for a key or secret (not a password) that a product ships with. */
+export function isDefaultKey(value: string): boolean {
+  return knownKeys.has(value.toLowerCase());
 }
 
 function plain(text: string): string {

@@ -1,4 +1,4 @@
-import { isDefaultPassword } from './defaults';
+import { isDefaultKey, isDefaultPassword } from './defaults';
 import type { SecretName } from './keyName';
 import { placeholderOf } from './placeholder';
 import { looksFilled, looksGenerated, looksLikeName } from './randomness';
@@ -26,6 +26,7 @@ export function secretValueOf(value: string, name: SecretName, isCertain: boolea
   if (text.length > longestValue || /[\n\r]/.test(text)) return undefined;
   // Before the placeholders: `my-secret-pw` is written like one and runs on many a machine.
   if (name === 'password' && isDefaultPassword(text)) return 'default';
+  if (isDefaultKey(text)) return 'default';
   if (placeholderOf(text) !== undefined) return undefined;
   if (isPasswordHash(text)) return 'hash';
   if (looksFilled(text)) return undefined;
