@@ -1,27 +1,7 @@
 import type { Range } from '../text/range';
+import type { Redirect, ShellAssignment, Word } from '../languages/shell/tree';
 
-/** One word of a command, as the shell splits it. */
-export interface Word {
-  readonly range: Range;
-  /** As written, quotes and all. */
-  readonly text: string;
-  /** Without quotes; expansions, substitutions and holes stay as written (`${V}`, `$(date)`). */
-  readonly value: string;
-  /** True when `value` is exactly what the command receives. */
-  readonly isStatic: boolean;
-  readonly expansions: readonly Expansion[];
-}
-
-/** A part of a word that the shell, or a template before it, puts a value in place of. */
-export interface Expansion {
-  readonly range: Range;
-  readonly kind: 'variable' | 'command' | 'arithmetic' | 'process' | 'glob' | 'hole';
-  /** The variable's name. */
-  readonly name?: string;
-  /** The literal in `${name:-literal}` or `${name:=literal}`. */
-  readonly fallback?: string;
-  readonly fallbackRange?: Range;
-}
+export type { Expansion, Heredoc, Redirect, ShellAssignment, Word, WordPiece } from '../languages/shell/tree';
 
 /** An option of a command: `-u name`, `--user=name`, `-uname`. */
 export interface Flag {
@@ -35,28 +15,6 @@ export interface Flag {
   readonly value: Word | undefined;
 }
 
-export interface ShellAssignment {
-  readonly name: string;
-  readonly nameRange: Range;
-  /** Undefined for an array. */
-  readonly value: Word | undefined;
-  readonly range: Range;
-}
-
-export interface Redirect {
-  readonly range: Range;
-  /** `>`, `>>`, `<`, `<<<`, `<<`, … */
-  readonly operator: string;
-  /** Undefined for a heredoc. */
-  readonly target: Word | undefined;
-  readonly heredoc: Heredoc | undefined;
-}
-
-export interface Heredoc {
-  readonly body: Range;
-  readonly isQuoted: boolean;
-}
-
 /**
  * One simple command, with its neighbors.
  *
@@ -68,13 +26,19 @@ export interface CommandFact {
   readonly kind: 'command';
   /** From the first wrapper or assignment to the last word or redirect. */
   readonly range: Range;
-  /** Base name of the program without its path (`curl`); '' for a lone run of flags; the word as written if not static. */
+  /**
+   * Base name of the program without its path (`curl`); '' for a lone run of flags and for pure assignments
+   * and redirections; the word as written if not static.
+   */
   readonly program: string;
   readonly programWord: Word | undefined;
+  /** The words of all wrappers, with their flags: `sudo`, `-u`, `root`. */
   readonly wrappers: readonly Word[];
   readonly runsAsRoot: boolean;
   /** `X=y` in front of the command, or all there is of a pure assignment. */
   readonly assignments: readonly ShellAssignment[];
+  /** `X=y` behind `export`, `declare`, `local` and the like; their words are among `args` too. */
+  readonly declarations: readonly ShellAssignment[];
   /** All words behind the program. */
   readonly args: readonly Word[];
   readonly flags: readonly Flag[];
@@ -90,10 +54,15 @@ export interface CommandFact {
   readonly joinedBy: '&&' | '||' | ';' | '&' | 'newline' | undefined;
   /** What joins the next pipeline to this one. */
   readonly joins: '&&' | '||' | ';' | '&' | 'newline' | undefined;
-  /** The outermost statement: what a rewrite of several lines replaces. */
+  /**
+   * The statement of the list that this command stands in (`a && b | c`): what a rewrite of several lines
+   * replaces. For a command inside a word it is the statement of the outer command. Bodies of heredocs stand
+   * behind it and are not part of it.
+   */
   readonly statementRange: Range;
   /** The command in whose word or redirect this one stands: `bash -c "$(curl …)"`, `source <(curl …)`. */
-  readonly parent: { readonly command: CommandFact; readonly via: 'substitution' | 'process' | 'backticks' } | undefined;
+  readonly parent:
+    { readonly command: CommandFact; readonly via: 'substitution' | 'process' | 'backticks' } | undefined;
   /** Commands inside this one's words, in order. */
   readonly inner: readonly CommandFact[];
   /** True inside `if …; then`, `while …`, `! …`: the exit status is looked at. */

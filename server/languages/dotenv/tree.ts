@@ -7,9 +7,11 @@ export interface EnvEntry {
   readonly keyRange: Range;
   /** Without quotes and without a comment behind it. */
   readonly value: string;
+  /** With its quotes; an empty range behind the `=` when there is no value. */
   readonly valueRange: Range;
   readonly isQuoted: boolean;
   readonly isExported: boolean;
+  /** True when a template, a placeholder or an expansion (`${VAR}`) decides a part of the value. */
   readonly hasHole: boolean;
 }
 
