@@ -7,11 +7,10 @@
 // `oldest` or `newest`. With --download the suite runs in desktop VS Code, which is downloaded; otherwise in
 // the workbench that tools/vscode-host makes of npm packages.
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
-import { bin, Explained, ROOT, runMain, runNode } from './setup.mjs';
+import { bin, Explained, ROOT, runMain, runNode, temporaryFolder } from './setup.mjs';
 import { makeWorkspace } from './editor-workspace.mjs';
 import { installHost, NEWEST, OLDEST } from './vscode-host/install.mjs';
 import { installExtension } from './vscode-host/server.mjs';
@@ -99,7 +98,7 @@ async function main() {
     process.exitCode = code;
     return;
   }
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'security-hints-editor-'));
+  const folder = temporaryFolder();
   try {
     await runSuite(kind, version, { vsix, download: flags.includes('--download'), folder });
   } catch (error) {

@@ -1,8 +1,7 @@
 // Takes the README's pictures from the real editor: node tools/screenshots.mjs
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { buildProgram, ROOT, runMain } from './setup.mjs';
+import { buildProgram, ROOT, runMain, temporaryFolder } from './setup.mjs';
 import { hover, openLightbulb, readSettledProblems, squiggles, waitForText } from './vscode-host/driver.mjs';
 import { NEWEST } from './vscode-host/install.mjs';
 import { openWindow } from './vscode-host/window.mjs';
@@ -24,7 +23,7 @@ const SETTINGS = {
 async function main() {
   await buildProgram();
   fs.mkdirSync(MEDIA, { recursive: true });
-  const dataFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'security-hints-pictures-'));
+  const dataFolder = temporaryFolder();
   const window = await openWindow({
     version: NEWEST.package,
     dataFolder,

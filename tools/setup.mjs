@@ -2,6 +2,7 @@
 // modules are imported here, because on a fresh clone nothing else exists.
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 export const ROOT = path.resolve(import.meta.dirname, '..');
@@ -22,6 +23,15 @@ export async function runMain(main) {
     console.error(known ? error.message : error);
     process.exitCode = 1;
   }
+}
+
+/**
+ * A new folder for one run. Its path is short, because VS Code keeps a socket below it whose path may have no
+ * more than some hundred characters on macOS, and real, because VS Code compares paths as text.
+ */
+export function temporaryFolder() {
+  const base = process.platform === 'win32' ? os.tmpdir() : '/tmp';
+  return fs.mkdtempSync(path.join(fs.realpathSync.native(base), 'security-hints-'));
 }
 
 /** Installs the packages of package-lock.json where they are missing or others. */

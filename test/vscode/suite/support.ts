@@ -22,7 +22,8 @@ export async function until<T>(
   const end = Date.now() + patience;
   for (;;) {
     const answer = await Promise.resolve(probe()).catch((error: unknown) => {
-      if (error instanceof Error && error.name === 'Canceled') return undefined;
+      if (error instanceof Error && (error.name === 'Canceled' || error.message === 'Canceled'))
+        return undefined;
       throw error;
     });
     if (answer !== undefined && answer !== false) return answer;

@@ -1,7 +1,6 @@
 // The extension as a person meets it: by mouse and keys, in VS Code's window.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { makeWorkspace } from '../../../tools/editor-workspace.mjs';
 import { ROOT } from '../../../tools/setup.mjs';
@@ -24,7 +23,7 @@ describe('in the window', () => {
   let expected: readonly Expected[];
 
   before(async () => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'security-hints-ui-'));
+    folder = temporaryFolder();
     const workspace = await makeWorkspace(path.join(folder, 'workspace'));
     const all = JSON.parse(fs.readFileSync(path.join(workspace, 'expected.json'), 'utf8')) as Expected[];
     // VS Code shows hints as dots in the text and not in Problems.
