@@ -2,7 +2,7 @@ import data from '../../data/defaultPasswords.json';
 
 const known: ReadonlySet<string> = new Set(data.lists.flatMap((list) => list.values));
 const knownKeys: ReadonlySet<string> = new Set(
-  data.lists.flatMap((list) => ('keys' in list ? list.keys : [])),
+  data.lists.flatMap((list) => ('keys' in list && list.keys !== undefined ? list.keys : [])),
 );
 
 const lookalikes: Readonly<Record<string, string>> = {

@@ -1,0 +1,23 @@
+import type { SecretFact } from '../../facts/fact';
+import type { Region } from '../../regions/region';
+import type { Fix } from '../fix';
+import { shellFixes } from './shellCredential';
+import { proseFixes, textFixes } from './textCredential';
+import { withoutFallback, settingFixes } from './yamlCredential';
+
+/**
+ * The rewrites of a secret to the pattern that its place has: a reference in a manifest, a variable in a
+ * command, a pointer in a sentence. All are `review`: a new value has to be put somewhere, and the old one
+ * has to be rotated.
+ */
+export function credentialFixes(secret: SecretFact, region: Region): readonly Fix[] {
+  const { text } = region;
+  if (secret.what === 'fallback') {
+    const fix = withoutFallback(secret, text);
+    return fix === undefined ? [] : [fix];
+  }
+  if (secret.form === 'prose') return proseFixes(secret, text);
+  if (secret.word !== undefined) return shellFixes(secret, text);
+  if (secret.setting !== undefined) return settingFixes(secret, text);
+  return textFixes(secret);
+}

@@ -1,0 +1,36 @@
+import type { SecretFact } from '../../facts/fact';
+import { replace, review, withStops, type Fix } from '../fix';
+
+export const sayWhere = 'Say where the password is kept';
+export const showCommand = 'Show the command that reads the password';
+export const cutOut = 'Cut the secret out of the text';
+
+const rotate = 'Rotate this credential; deleting the line does not remove it from history.';
+const readCommand = `kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d`;
+
+/** Rewrites of a secret that a sentence or a table tells. */
+export function proseFixes(secret: SecretFact, text: string): readonly Fix[] {
+  const fixes: Fix[] = [];
+  const { start, end } = secret.range;
+  // A pipe would end the cell of a table.
+  if (secret.isGrafanaAdmin && secret.prose?.form === 'text') {
+    const isCode = text.charAt(start - 1) === '`' && text.charAt(end) === '`';
+    const replacement = isCode ? readCommand : `\`${readCommand}\``;
+    fixes.push(
+      review(
+        showCommand,
+        [withStops(replace(secret.range, replacement), 'monitoring', 'grafana-admin')],
+        rotate,
+      ),
+    );
+  }
+  const stop = '‹password: see the vault›';
+  fixes.push(review(sayWhere, [withStops(replace(secret.range, stop), stop)], rotate));
+  return fixes;
+}
+
+/** A secret in running text, a comment or a file of another kind. */
+export function textFixes(secret: SecretFact): readonly Fix[] {
+  const stop = `‹${secret.label}›`;
+  return [review(cutOut, [withStops(replace(secret.range, stop), stop)], rotate)];
+}

@@ -1,0 +1,234 @@
+import type { SecretFact, SettingFact } from '../../facts/fact';
+import { wordsOf } from '../../facts/secret/keyName';
+import { entryOf } from '../../languages/yaml/read';
+import type { YamlEntry, YamlMap } from '../../languages/yaml/tree';
+import type { Range } from '../../text/range';
+import { insert, replace, review, withStops, type Fix, type FixEdit } from '../fix';
+import { required, variableNameOf } from './variableName';
+
+export const fromSecret = 'Read the value from a Secret';
+export const fromExistingSecret = 'Refer to an existing Secret';
+export const fromRepositorySecret = "Read the value from the repository's secrets";
+export const requireVariable = 'Require the variable when the stack starts';
+export const fromFile = 'Read the value from a mounted file';
+export const fromComposeSecret = 'Read the value from a Compose secret';
+export const dropFallback = 'Drop the default value';
+export const usePlaceholder = 'Replace the value with a placeholder';
+
+const rotate = 'Rotate this credential; deleting the line does not remove it from history.';
+
+/** Rewrites of a secret that a YAML, JSON or environment file sets. `text` is the region's. */
+export function settingFixes(secret: SecretFact, text: string): readonly Fix[] {
+  const { setting } = secret;
+  if (setting === undefined) return [];
+  if (secret.what === 'fallback') return [withoutFallback(secret, text)].filter((fix) => fix !== undefined);
+  const value = wholeValue(secret, setting, text);
+  const isPart = value === undefined;
+  switch (setting.source) {
+    case 'containerEnv':
+      return defined(isPart ? undefined : fromSecretKey(setting));
+    case 'workflowEnv':
+      return [
+        put(
+          secret,
+          setting,
+          text,
+          fromRepositorySecret,
+          `\${{ secrets.${secretNameIn(secret)} }}`,
+          `Create the secret in the repository's settings first. ${rotate}`,
+        ),
+      ];
+    case 'composeEnv':
+      return defined(
+        put(
+          secret,
+          setting,
+          text,
+          requireVariable,
+          required(variableNameOf(secret)),
+          `Compose reads the variable from its environment or from .env, which stays out of the repository. ${rotate}`,
+        ),
+        secret.isGrafanaAdmin ? fromComposeFile(setting, text) : undefined,
+      );
+    case 'dotenv':
+      return [
+        review(
+          usePlaceholder,
+          [replace(secret.range, '')],
+          `Keep the filled-in file out of the repository. ${rotate}`,
+        ),
+      ];
+    default:
+      break;
+  }
+  if (secret.isGrafanaAdmin && !isPart) {
+    const chart = fromChartSecret(setting);
+    if (chart !== undefined) return [chart];
+  }
+  if (setting.path.some((key) => key === 'grafana.ini') && !isPart) {
+    return [
+      put(
+        secret,
+        setting,
+        text,
+        fromFile,
+        '$__file{/etc/secrets/‹name›/‹key›}',
+        `Mount the Secret with extraSecretMounts first. ${rotate}`,
+        '‹name›',
+        '‹key›',
+      ),
+    ];
+  }
+  return [placeholder(secret, setting, text)];
+}
+
+function defined(...fixes: readonly (Fix | undefined)[]): readonly Fix[] {
+  return fixes.filter((fix) => fix !== undefined);
+}
+
+/** The range of the value with its quotes, when the secret is all of it. */
+function wholeValue(secret: SecretFact, { valueRange }: SettingFact, text: string): Range | undefined {
+  const before = text.slice(valueRange.start, secret.range.start);
+  const after = text.slice(secret.range.end, valueRange.end);
+  return /^["']?$/.test(before) && /^["']?$/.test(after.trimEnd()) ? valueRange : undefined;
+}
+
+/** Puts `replacement` in the secret's place, with quotes where YAML needs them. */
+function put(
+  secret: SecretFact,
+  setting: SettingFact,
+  text: string,
+  title: string,
+  replacement: string,
+  note: string,
+  ...stops: readonly string[]
+): Fix {
+  const isQuoted = /^["']/.test(text.slice(setting.valueRange.start, setting.valueRange.start + 1));
+  const isWhole = wholeValue(secret, setting, text) !== undefined;
+  const map = setting.maps[setting.maps.length - 1];
+  // Braces end a plain scalar in a flow map, and a quote belongs around a whole one only.
+  const quote = !isQuoted && isWhole && map?.isFlow === true ? '"' : '';
+  return review(title, [withStops(replace(secret.range, quote + replacement + quote), ...stops)], note);
+}
+
+function secretNameIn(secret: SecretFact): string {
+  return variableNameOf(secret);
+}
+
+/** `value: x` of a container's variable to `valueFrom.secretKeyRef`, block or flow as the item is. */
+function fromSecretKey(setting: SettingFact): Fix | undefined {
+  const map = setting.maps[setting.maps.length - 1];
+  const entry = setting.entry;
+  if (map === undefined || entry === undefined || entry.key.value !== 'value') return undefined;
+  const key = wordsOf(setting.key).join('-');
+  const secretName = '‹secret name›';
+  const pad = ' '.repeat(map.indent);
+  const replacement = map.isFlow
+    ? `valueFrom: { secretKeyRef: { name: "${secretName}", key: ${key} } }`
+    : `valueFrom:\n${pad}  secretKeyRef:\n${pad}    name: "${secretName}"\n${pad}    key: ${key}`;
+  const edit = withStops(replace(entry.range, replacement), secretName, key);
+  return review(
+    fromSecret,
+    [edit],
+    `The Secret must exist in the pod's namespace before the pod starts. ${rotate}`,
+  );
+}
+
+export const chartNote = `The Secret must exist in the release's namespace with these keys. Grafana takes the password only when its database is first created: on a running one, change it with grafana cli admin reset-admin-password. ${rotate}`;
+
+/** `adminPassword: x` of the grafana chart to `admin.existingSecret`, Bitnami's `admin.password` to its own form. */
+function fromChartSecret(setting: SettingFact): Fix | undefined {
+  const { entry, maps } = setting;
+  const map = maps[maps.length - 1];
+  if (entry === undefined || map === undefined) return undefined;
+  const stop = 'grafana-admin';
+  if (entry.key.value === 'password') {
+    return chartFix(
+      entry,
+      map,
+      [`existingSecret: ${stop}`, 'existingSecretPasswordKey: admin-password'],
+      stop,
+    );
+  }
+  if (entry.key.value !== 'adminPassword' || entryOf(map, 'admin') !== undefined) return undefined;
+  if (map.isFlow) {
+    const flow = `admin: { existingSecret: ${stop}, userKey: admin-user, passwordKey: admin-password }`;
+    return review(fromExistingSecret, [withStops(replace(entry.range, flow), stop)], chartNote);
+  }
+  const lines = [
+    'admin:',
+    `  existingSecret: ${stop}`,
+    '  userKey: admin-user',
+    '  passwordKey: admin-password',
+  ];
+  return chartFix(entry, map, lines, stop);
+}
+
+function chartFix(entry: YamlEntry, map: YamlMap, lines: readonly string[], stop: string): Fix {
+  const glue = map.isFlow ? ', ' : `\n${' '.repeat(map.indent)}`;
+  return review(fromExistingSecret, [withStops(replace(entry.range, lines.join(glue)), stop)], chartNote);
+}
+
+/** `GF_SECURITY_ADMIN_PASSWORD` to its `__FILE` form with a Compose secret, where the whole file is visible. */
+function fromComposeFile(setting: SettingFact, text: string): Fix | undefined {
+  const { maps, entry } = setting;
+  const [root, , service, environment] = maps;
+  if (
+    root === undefined ||
+    service === undefined ||
+    environment === undefined ||
+    entry === undefined ||
+    maps.length !== 4
+  ) {
+    return undefined;
+  }
+  const environmentEntry = entryOf(service, 'environment');
+  const last = root.entries[root.entries.length - 1];
+  if (environmentEntry === undefined || last === undefined || maps.some((map) => map.isFlow || map.isOpen))
+    return undefined;
+  if (entryOf(service, 'secrets') !== undefined || entryOf(root, 'secrets') !== undefined) return undefined;
+  const pad = ' '.repeat(service.indent);
+  const rootPad = ' '.repeat(root.indent);
+  const file = './grafana_admin_password.txt';
+  const top = `\n\n${rootPad}secrets:\n${rootPad}  grafana_admin:\n${rootPad}    file: ${file}`;
+  const edits: FixEdit[] = [
+    replace(entry.range, `${entry.key.value}__FILE: /run/secrets/grafana_admin`),
+    insert(lineEnd(text, environmentEntry.range.end), `\n${pad}secrets:\n${pad}  - grafana_admin`),
+    withStops(insert(lineEnd(text, last.range.end), top), file),
+  ];
+  return review(fromComposeSecret, edits, `Keep the file out of the repository. ${rotate}`);
+}
+
+/** The end of the line, behind a comment that stands there. */
+function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end < 0 ? text.length : end;
+}
+
+/** `${X:-literal}` and `${X-literal}` to `${X:?set X}`. */
+export function withoutFallback(secret: SecretFact, text: string): Fix | undefined {
+  const open = text.lastIndexOf('${', secret.range.start);
+  const match = /^\$\{(\w+):?[-=]$/.exec(text.slice(open, secret.range.start));
+  const name = match?.[1];
+  if (open < 0 || name === undefined || text.charAt(secret.range.end) !== '}') return undefined;
+  const edit = replace({ start: open, end: secret.range.end + 1 }, required(name));
+  return review(
+    dropFallback,
+    [edit],
+    `Without a value the command ends with a message instead of running with one that everybody knows. ${rotate}`,
+  );
+}
+
+/** A quoted placeholder: nothing that anybody could log in with. */
+function placeholder(secret: SecretFact, setting: SettingFact, text: string): Fix {
+  const stop = '‹value from the secret store›';
+  const whole = wholeValue(secret, setting, text);
+  const isBlock = /^[|>]/.test(text.slice(setting.valueRange.start, setting.valueRange.start + 1));
+  const edit =
+    whole !== undefined || isBlock ? replace(setting.valueRange, `"${stop}"`) : replace(secret.range, stop);
+  return review(
+    usePlaceholder,
+    [withStops(edit, stop)],
+    `The real value belongs in a secret store. ${rotate}`,
+  );
+}
