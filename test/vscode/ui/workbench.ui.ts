@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { makeWorkspace } from '../../../tools/editor-workspace.mjs';
-import { ROOT } from '../../../tools/setup.mjs';
+import { ROOT, temporaryFolder } from '../../../tools/setup.mjs';
 import {
   hover,
   openLightbulb,
