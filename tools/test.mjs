@@ -62,6 +62,7 @@ function browserSuites() {
     editor('vscode ui oldest', ['ui', 'oldest']),
     editor('vscode ui newest', ['ui', 'newest']),
     editor('vscode vsix newest', ['vsix', 'newest']),
+    start(),
   ];
 }
 
@@ -140,6 +141,24 @@ function editor(name, args) {
       const [passed = 0, failed = 0, skipped = 0] = counts ?? [];
       if (code !== 0 && !failed) console.log((output + errors).trim());
       return { passed, failed: failed || (code === 0 && counts ? 0 : 1), skipped };
+    },
+  };
+}
+
+/**
+ * `npm start` as on a fresh machine: it must end with an editor that shows findings.
+ * @returns {Suite}
+ */
+function start() {
+  return {
+    name: 'start',
+    part: 'vscode',
+    run: async () => {
+      const { code, output, errors } = await runNode(['tools/start.mjs', '--once']);
+      const shown = Number(/^The editor shows (\d+) findings:$/m.exec(output)?.[1] ?? 0);
+      const passed = code === 0 && shown > 0;
+      if (!passed) console.log((output + errors).trim());
+      return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
     },
   };
 }
