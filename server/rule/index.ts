@@ -11,6 +11,7 @@ export type { Range } from '../text/range';
 export type { Region } from '../regions/region';
 export type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode, YamlScalar } from '../languages/yaml/tree';
 export * from './download';
+export { credentialFixes } from './credentials/index';
 export {
   isExampleHost,
   isLocalHost,
