@@ -101,6 +101,7 @@ export class BlockScanner {
   private readonly opened: ContainerStart[] = [];
   /** True when the line before this one has no characters. */
   private wasEmpty = false;
+  private containerDepth = 0;
   private pieceStart = -1;
   private pieceEnd = -1;
   /** True when a container would interrupt a paragraph or indented code of the same container. */
@@ -126,6 +127,7 @@ export class BlockScanner {
       pieces: this.pieces,
       frontMatter,
       problems: this.problems,
+      containerDepth: this.containerDepth,
     };
   }
 
@@ -174,6 +176,7 @@ export class BlockScanner {
       if (start === undefined) return true;
       this.opened.push(start);
       stack.push(openContainer(start));
+      if (stack.length > this.containerDepth) this.containerDepth = stack.length;
     }
   }
 

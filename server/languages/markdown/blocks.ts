@@ -105,6 +105,8 @@ export interface Blocks {
   readonly pieces: readonly Piece[];
   readonly frontMatter: FrontMatter | undefined;
   readonly problems: readonly BlockProblem[];
+  /** Number of containers around the deepest block. */
+  readonly containerDepth: number;
 }
 
 /**

@@ -44,7 +44,7 @@ export class LineCursor {
   private nextLf: number;
   private nextCr: number;
   /** For `*`, `-` and `_`: the last offset in the line that holds something else, -2 for "not known yet". */
-  private lastOther: [number, number, number] = [-2, -2, -2];
+  private readonly lastOther: [number, number, number] = [-2, -2, -2];
 
   constructor(
     readonly text: string,
@@ -72,7 +72,7 @@ export class LineCursor {
     this.end = Math.min(this.nextLf, this.nextCr, text.length);
     this.next = this.end === text.length ? this.end : this.end + 1;
     if (this.nextCr + 1 === this.nextLf && this.end === this.nextCr) this.next++;
-    this.lastOther = [-2, -2, -2];
+    this.lastOther[0] = this.lastOther[1] = this.lastOther[2] = -2;
     this.findBlankEnd();
   }
 
