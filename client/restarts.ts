@@ -3,7 +3,7 @@ export class Restarts {
   private ends: readonly number[] = [];
 
   /**
-   * Milliseconds to wait before the next start; undefined after the fifth end within three minutes, since
+   * Milliseconds to wait before the next start; undefined at the fifth end within three minutes, since
    * something is broken that starting again will not mend.
    */
   next(now: number): number | undefined {
