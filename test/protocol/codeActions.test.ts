@@ -68,7 +68,7 @@ describe('code actions', () => {
         },
       ],
     });
-    assert.deepEqual(pin?.diagnostics?.[0]?.data, { fingerprint: 'a:latest#0' });
+    assert.deepEqual(pin.diagnostics?.[0]?.data, { fingerprint: 'a:latest#0' });
     assert.equal(applied(text, editsOf(one).edits), '😀 a:1\r\nplain\r\n');
     assert.equal(
       editsOf(ignore).edits[0]?.snippet?.value,

@@ -60,10 +60,10 @@ describe('language server', () => {
       );
       const [, second] = items;
       assert.equal(second?.source, 'Security Hints');
-      assert.equal(second?.code, 'fake-latest');
-      assert.deepEqual(second?.codeDescription, { href: 'security-hints:/rules/fake-latest.md' });
-      assert.deepEqual(second?.data, { fingerprint: 'b:latest#2' });
-      assert.deepEqual(second?.relatedInformation, [
+      assert.equal(second.code, 'fake-latest');
+      assert.deepEqual(second.codeDescription, { href: 'security-hints:/rules/fake-latest.md' });
+      assert.deepEqual(second.data, { fingerprint: 'b:latest#2' });
+      assert.deepEqual(second.relatedInformation, [
         {
           location: { uri, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 8 } } },
           message: 'First here',
