@@ -1,0 +1,88 @@
+import type { RegionOf } from '../../regions/region';
+import { partOfWord } from '../../languages/shell/words';
+import type { CommandFact, Word } from '../command';
+import type { ImageFact } from '../fact';
+import { imageOfText } from '../imageFields';
+import { known, unknown } from '../reading';
+import { commandsOf } from './commands';
+import { settingsOf } from './settings';
+
+/**
+ * The images that a script's commands pull or run: `docker run`, `docker pull`, `kubectl run --image`, `kubectl set
+ * image`, `helm --set image.tag=…`.
+ *
+ * `docker build -t` names what it makes and is none. A reference that is written with quotes in its middle has no
+ * single place and is left out.
+ */
+export function imagesOf(region: RegionOf<'shell'>): readonly ImageFact[] {
+  const found: ImageFact[] = [];
+  for (const command of commandsOf(region)) {
+    if (!command.isEditable) continue;
+    for (const word of imageWords(command, region.text)) {
+      const image = imageOf(word);
+      if (image !== undefined) found.push(image);
+    }
+  }
+  for (const { source, path, value, word } of settingsOf(region)) {
+    if (source !== 'set' || word === undefined) continue;
+    const last = path[path.length - 1] ?? '';
+    const owner = path[path.length - 2] ?? '';
+    if (/image$/i.test(last)) {
+      const image = imageOf(word);
+      if (image !== undefined) found.push({ ...image, shape: 'flag' });
+    } else if (last === 'tag' && /image$/i.test(owner) && value.state === 'known') {
+      found.push({
+        kind: 'image',
+        reference: unknown(),
+        range: word.range,
+        tag: known(value.value, innerRange(word) ?? word.range),
+        digest: unknown(),
+        shape: 'flag',
+        role: 'command',
+        map: undefined,
+      });
+    }
+  }
+  return found.sort((a, b) => a.range.start - b.range.start);
+}
+
+const engines = new Set(['docker', 'podman', 'nerdctl']);
+
+function imageWords(command: CommandFact, text: string): readonly Word[] {
+  const { program, operands, flags } = command;
+  if (engines.has(program)) {
+    const groups = operands[0]?.value === 'container' || operands[0]?.value === 'image' ? 1 : 0;
+    const verb = operands[groups]?.value ?? '';
+    const image = operands[groups + 1];
+    return image !== undefined && /^(?:run|create|pull)$/.test(verb) ? [image] : [];
+  }
+  if (program !== 'kubectl' && program !== 'oc') return [];
+  const verb = operands[0]?.value ?? '';
+  if (verb === 'set' && operands[1]?.value === 'image') {
+    return operands.slice(2).flatMap((word) => {
+      const equals = word.value.indexOf('=');
+      return equals < 0 ? [] : [partOfWord(word, equals + 1, word.value.length, text)];
+    });
+  }
+  if (!/^(?:run|create|debug)$/.test(verb)) return [];
+  return flags.flatMap((flag) => (flag.name === '--image' && flag.value !== undefined ? [flag.value] : []));
+}
+
+function imageOf(word: Word): ImageFact | undefined {
+  const range = innerRange(word);
+  // A value that is one expansion says nothing; one with a hole or a variable in it may still name its tag.
+  if (range === undefined) return undefined;
+  return imageOfText(word.value, range.start, !word.isStatic, 'command');
+}
+
+/** Where the value stands, when it stands there in one piece. */
+function innerRange({ pieces }: Word): { readonly start: number; readonly end: number } | undefined {
+  const first = pieces[0];
+  if (first === undefined) return undefined;
+  let end = first.start;
+  for (const piece of pieces) {
+    if (piece.start !== end) return undefined;
+    end = piece.start + piece.length;
+  }
+  return { start: first.start, end };
+}

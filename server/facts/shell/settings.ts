@@ -1,0 +1,105 @@
+import type { RegionOf } from '../../regions/region';
+import type { CommandFact, Flag, ShellAssignment, Word } from '../command';
+import type { SettingFact, SettingSource } from '../fact';
+import { known, unknown } from '../reading';
+import { commandsOf } from './commands';
+import { readSetEntries } from './helmSet';
+
+/**
+ * What a script sets: variables (`X=y`, `export X=y`, `env X=y`), options of commands that have a value, and the
+ * entries of `--set` and its kin.
+ *
+ * In the order of the commands. Ranges are the region's own; commands that are no text of it give none.
+ */
+export function settingsOf(region: RegionOf<'shell'>): readonly SettingFact[] {
+  const found: SettingFact[] = [];
+  for (const command of commandsOf(region)) {
+    if (!command.isEditable) continue;
+    for (const assignment of [...command.assignments, ...command.declarations]) {
+      const setting = ofAssignment(assignment, command);
+      if (setting !== undefined) found.push(setting);
+    }
+    for (const flag of command.flags) found.push(...ofFlag(flag, command, region.text));
+  }
+  return found;
+}
+
+function ofAssignment(assignment: ShellAssignment, command: CommandFact): SettingFact | undefined {
+  const { name, nameRange, value } = assignment;
+  if (value === undefined) return undefined;
+  return {
+    ...setting('assignment', [name], value),
+    keyRange: nameRange,
+    command: command.program === '' ? undefined : command,
+    assignment,
+  };
+}
+
+/** Programs whose `--set` is Helm's; psql and others mean something else by it. */
+const setPrograms = new Set(['', 'helm', 'helmfile', 'istioctl', 'cilium', 'linkerd', 'argocd', 'flux']);
+
+const setFlags: { readonly [flag: string]: 'many' | 'single' | undefined } = {
+  '--set': 'many',
+  '--set-string': 'many',
+  '--helm-set': 'many',
+  '--helm-set-string': 'many',
+  '--set-json': 'single',
+  '--set-literal': 'single',
+};
+
+function ofFlag(flag: Flag, command: CommandFact, text: string): readonly SettingFact[] {
+  const { name, value, word } = flag;
+  if (value === undefined) return [];
+  const key = name.replace(/^-+/, '');
+  const nameEnd = word.range.start + name.length;
+  const isWritten = text.slice(word.range.start, nameEnd) === name;
+  const whole: SettingFact = {
+    ...setting('flag', [key], value),
+    keyRange: isWritten ? { start: nameEnd - key.length, end: nameEnd } : word.range,
+    command,
+  };
+  const kind = kindOfSet(name, command);
+  if (kind === undefined) return [whole];
+  const entries = readSetEntries(value, text, kind === 'single');
+  return [
+    whole,
+    ...entries.map((entry): SettingFact => ({
+      ...setting('set', entry.path, entry.value, entry.text),
+      keyRange: entry.key.range,
+      command,
+    })),
+  ];
+}
+
+function kindOfSet(name: string, { program }: CommandFact): 'many' | 'single' | undefined {
+  if (name === '--from-literal') return 'single';
+  return setPrograms.has(program) && Object.hasOwn(setFlags, name) ? setFlags[name] : undefined;
+}
+
+function setting(
+  source: SettingSource,
+  path: readonly string[],
+  word: Word,
+  text = word.value,
+): Omit<SettingFact, 'keyRange'> {
+  const withFallback = word.expansions.find((e) => e.fallback !== undefined);
+  const fallback =
+    withFallback?.fallback === undefined || withFallback.fallbackRange === undefined
+      ? undefined
+      : { value: withFallback.fallback, range: withFallback.fallbackRange };
+  return {
+    kind: 'setting',
+    path,
+    key: path[path.length - 1] ?? '',
+    value: word.isStatic ? known(text, word.range) : unknown(word.range),
+    valueRange: word.range,
+    fallback,
+    source,
+    entry: undefined,
+    maps: [],
+    word,
+    command: undefined,
+    assignment: undefined,
+    subject: { kind: 'unknown' },
+  };
+}
