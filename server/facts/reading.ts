@@ -1,4 +1,7 @@
+import type { Slot } from '../languages/yaml/read';
 import type { Range } from '../text/range';
+
+export type { Slot };
 
 /**
  * What the text says about one field.
@@ -24,17 +27,6 @@ export interface Unknown {
 export interface Absent {
   readonly state: 'absent';
   readonly slot: Slot | undefined;
-}
-
-/**
- * A place for a new entry of a map: how to write it there is yaml/patch.ts's business.
- */
-export interface Slot {
-  readonly offset: number;
-  /** Columns of the new key in a block map; undefined in a flow map. */
-  readonly indent: number | undefined;
-  /** True where the map is `{}` or has no entries yet. */
-  readonly isFirst: boolean;
 }
 
 export function known<T>(value: T, range: Range): Known<T> {

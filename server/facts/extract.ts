@@ -1,0 +1,96 @@
+import type { Region } from '../regions/region';
+import { extractDownloads } from './download';
+import type { FactKind, Facts, RegionFacts } from './fact';
+import { networkOf, type NetworkFacts } from './kubernetes/network';
+import { nodeGroupsOf } from './nodeGroup';
+import { proseOf } from './prose';
+import { secretsOf } from './secret';
+import { dotenvSettingsOf, yamlSettingsOf } from './setting';
+import { commandsOf, imagesOf, settingsOf } from './shell/index';
+import { yamlImagesOf } from './yamlImages';
+
+/** How the facts of each kind are read from a region, with the region's other facts at hand. */
+const readers: { readonly [K in FactKind]: (region: Region, facts: RegionFacts) => readonly Facts[K][] } = {
+  image(region) {
+    if (isTree(region)) return yamlImagesOf(region);
+    return region.language === 'shell' ? imagesOf(region) : [];
+  },
+  command: (region) => (region.language === 'shell' ? commandsOf(region) : []),
+  download: (_region, facts) => extractDownloads(facts.command),
+  networkRule: (region) => networkFactsOf(region).rules,
+  networkPeer: (region) => networkFactsOf(region).peers,
+  setting(region) {
+    if (isTree(region)) return yamlSettingsOf(region);
+    if (region.language === 'dotenv') return dotenvSettingsOf(region);
+    return region.language === 'shell' ? settingsOf(region) : [];
+  },
+  nodeGroup: (region) => (isTree(region) ? nodeGroupsOf(region) : []),
+  prose: (region) => (region.language === 'markdown' ? proseOf(region) : []),
+  secret: (region, { setting, command, prose }) => secretsOf(region, { setting, command, prose }),
+};
+
+const kinds = Object.keys(readers) as readonly FactKind[];
+
+const cache = new WeakMap<Region, RegionFacts>();
+
+/**
+ * The facts of one region's own text, not of what it carries; each kind is read when first asked for, and
+ * kept as long as the region.
+ *
+ * Never throws: should one kind's reader fail, that kind is empty and the others stand.
+ */
+export function factsOf(region: Region): RegionFacts {
+  let facts = cache.get(region);
+  if (facts === undefined) cache.set(region, (facts = lazyFacts(region)));
+  return facts;
+}
+
+/** Failures of readers, for tests and the log: the kind, and what was thrown. Kept per region. */
+const failures = new WeakMap<Region, { readonly kind: FactKind; readonly message: string }[]>();
+
+/** What went wrong while the region's facts were read so far; empty for a sound program. */
+export function factFailures(
+  region: Region,
+): readonly { readonly kind: FactKind; readonly message: string }[] {
+  return failures.get(region) ?? [];
+}
+
+function lazyFacts(region: Region): RegionFacts {
+  const facts = {} as RegionFacts;
+  for (const kind of kinds) {
+    let read: readonly Facts[typeof kind][] | undefined;
+    Object.defineProperty(facts, kind, {
+      enumerable: true,
+      get: () => (read ??= guarded(region, kind, facts)),
+    });
+  }
+  return facts;
+}
+
+function guarded<K extends FactKind>(region: Region, kind: K, facts: RegionFacts): readonly Facts[K][] {
+  try {
+    return readers[kind](region, facts);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const known = failures.get(region);
+    if (known === undefined) failures.set(region, [{ kind, message }]);
+    else known.push({ kind, message });
+    return [];
+  }
+}
+
+const networks = new WeakMap<Region, NetworkFacts>();
+
+/** Rules and peers come from one reading, since peers name their rule. */
+function networkFactsOf(region: Region): NetworkFacts {
+  let facts = networks.get(region);
+  if (facts === undefined) {
+    facts = isTree(region) ? networkOf(region) : { rules: [], peers: [] };
+    networks.set(region, facts);
+  }
+  return facts;
+}
+
+function isTree(region: Region): region is Extract<Region, { readonly language: 'yaml' | 'json' }> {
+  return region.language === 'yaml' || region.language === 'json';
+}

@@ -1,0 +1,134 @@
+import type { Region } from '../regions/region';
+import { get, isNull, isOpenMap, scalarOf } from '../languages/yaml/read';
+import type { YamlMap, YamlNode, YamlScalar } from '../languages/yaml/tree';
+
+import type { ImageFact, ImageRole } from './fact';
+import { contentStart, innerRange, readField } from './field';
+import { parseImageReference, splitReference } from './image';
+import { absent, known, unknown, type Reading } from './reading';
+
+/** `image: registry/name:tag@digest` in one scalar; `skip` characters in front are no part of it (`docker://`). */
+export function referenceImage(
+  region: Region,
+  scalar: YamlScalar,
+  role: ImageRole,
+  skip = 0,
+): ImageFact | undefined {
+  const start = contentStart(region.text, scalar);
+  if (start === undefined) return undefined;
+  return imageOfText(scalar.value.slice(skip), start + skip, scalar.hasHole, role);
+}
+
+/**
+ * The image that a text names, whose first character stands at `start`.
+ *
+ * With a hole in it the reference is unknown, but a tag that is written out behind the name is known:
+ * `${REGISTRY}/app:latest` runs whatever was pushed last, wherever it comes from. Undefined for a text
+ * that is no reference at all.
+ */
+export function imageOfText(
+  text: string,
+  start: number,
+  hasHole: boolean,
+  role: ImageRole,
+): ImageFact | undefined {
+  const range = { start, end: start + text.length };
+  const reference = hasHole ? undefined : parseImageReference(text);
+  if (!hasHole && reference === undefined) return undefined;
+  const parts = splitReference(text);
+  const place = (offset: number) => absent({ offset: start + offset, indent: undefined, isFirst: false });
+  const piece = (from: number, to: number): Reading<string> =>
+    known(text.slice(from, to), { start: start + from, end: start + to });
+  const shared = { kind: 'image', range, shape: 'reference', role, map: undefined } as const;
+  if (reference !== undefined) {
+    return {
+      ...shared,
+      reference: known(reference, range),
+      tag: reference.tag === undefined ? place(parts.nameEnd) : piece(parts.tagStart, parts.tagEnd),
+      digest: reference.digest === undefined ? place(text.length) : piece(parts.digestStart, text.length),
+    };
+  }
+  const tag = parts.tagStart < 0 ? '' : text.slice(parts.tagStart, parts.tagEnd);
+  // A digest, or a hole behind the last slash, may decide everything.
+  const isTagWritten =
+    parts.digestStart < 0 && /^\w[\w.-]{0,127}$/.test(tag) && isWholeName(text, parts.nameEnd);
+  return {
+    ...shared,
+    reference: unknown(range),
+    tag: isTagWritten ? piece(parts.tagStart, parts.tagEnd) : unknown(range),
+    digest: isTagWritten ? place(text.length) : unknown(range),
+  };
+}
+
+/** The last path component before the tag is written out, so that its colon is the tag's. */
+function isWholeName(text: string, nameEnd: number): boolean {
+  const name = text.slice(text.lastIndexOf('/', nameEnd - 1) + 1, nameEnd);
+  return /^[a-z0-9][a-z0-9._-]*$/.test(name) || /[)}]$/.test(name);
+}
+
+/** `{registry?, repository, tag?, digest?}` of Helm values. */
+export function splitImage(region: Region, map: YamlMap, role: ImageRole): ImageFact | undefined {
+  const repository = scalarOf(get(map, 'repository'));
+  if (repository === undefined || isNull(repository) || repository.value === '') return undefined;
+  return partsImage(region, map, role, repository, 'tag');
+}
+
+/** An item of `images:` in a kustomization: `name`, `newName?`, `newTag?`, `digest?`. */
+export function kustomizeImage(region: Region, map: YamlMap): ImageFact | undefined {
+  const name = scalarOf(get(map, 'newName')) ?? scalarOf(get(map, 'name'));
+  if (name === undefined || isNull(name)) return undefined;
+  const image = partsImage(region, map, 'kustomize', name, 'newTag');
+  // Without a tag of its own the one in the manifests stays.
+  return image?.tag.state === 'absent' ? { ...image, tag: unknown() } : image;
+}
+
+function partsImage(
+  region: Region,
+  map: YamlMap,
+  role: ImageRole,
+  repository: YamlScalar,
+  tagKey: string,
+): ImageFact | undefined {
+  const { text } = region;
+  const tag = partOf(text, map, tagKey);
+  const digest = partOf(text, map, 'digest');
+  const registry = scalarOf(get(map, 'registry'));
+  const isStatic = !repository.hasHole && registry?.hasHole !== true;
+  const prefix =
+    registry === undefined || isNull(registry) || registry.value === '' ? '' : `${registry.value}/`;
+  const suffix =
+    (tag.state === 'known' ? `:${tag.value}` : '') + (digest.state === 'known' ? `@${digest.value}` : '');
+  const written = parseImageReference(prefix + repository.value + suffix);
+  const range = innerRange(repository);
+  if (isStatic && written === undefined) {
+    // A repository that already holds a tag, or no image at all (a Git repository, a chart's address).
+    return undefined;
+  }
+  const isKnown = isStatic && written !== undefined && tag.state !== 'unknown' && digest.state !== 'unknown';
+  return {
+    kind: 'image',
+    reference: isKnown ? known(written, range) : unknown(range),
+    range,
+    tag,
+    digest,
+    shape: 'repositoryAndTag',
+    role,
+    map,
+  };
+}
+
+/** An empty tag is the chart's own version, which nobody sees here; an empty digest is none. */
+function partOf(text: string, map: YamlMap, key: string): Reading<string> {
+  const node = get(map, key);
+  const scalar = scalarOf(node);
+  if (scalar !== undefined && !scalar.hasHole) {
+    if (scalar.value !== '' && !isNull(scalar)) return known(scalar.value, innerRange(scalar));
+    if (key !== 'digest') return unknown(scalar.range);
+    return isOpenMap(map) ? unknown(scalar.range) : absent();
+  }
+  return readField<string>(text, map, key, () => undefined);
+}
+
+export function isImageText(node: YamlNode | undefined): node is YamlScalar {
+  return node?.kind === 'scalar' && !isNull(node) && node.value !== '';
+}

@@ -1,0 +1,288 @@
+import {
+  asInteger,
+  get,
+  isNull,
+  isOpenMap,
+  listOf,
+  mapOf,
+  resolved,
+  scalarOf,
+  slotOf,
+  stringOf,
+  stringsOf,
+  textOf,
+} from '../../languages/yaml/read';
+import type { YamlEntry, YamlItem, YamlMap, YamlNode } from '../../languages/yaml/tree';
+import { entryOf } from '../../languages/yaml/read';
+import type { RegionOf } from '../../regions/region';
+import type { AddressBlock, NetworkPeerFact, NetworkPort, NetworkRuleFact, Selector } from '../fact';
+import { readField } from '../field';
+import { absent, known, unknown, type Reading } from '../reading';
+import { isSchema, objectOf, subjectOf } from '../recognize';
+
+type YamlRegion = RegionOf<'yaml'> | RegionOf<'json'>;
+type Direction = NetworkRuleFact['direction'];
+type Dialect = NetworkRuleFact['dialect'];
+
+export interface NetworkFacts {
+  readonly rules: readonly NetworkRuleFact[];
+  readonly peers: readonly NetworkPeerFact[];
+}
+
+/**
+ * The rules of network policies, and their peers (Kubernetes API networking.k8s.io/v1 NetworkPolicy;
+ * cilium.io/v2 CiliumNetworkPolicy; projectcalico.org/v3 NetworkPolicy and GlobalNetworkPolicy).
+ *
+ * In a fragment, a list under `ingress` or `egress` counts when its items have the fields of a rule.
+ */
+export function networkOf(region: YamlRegion): NetworkFacts {
+  const rules: NetworkRuleFact[] = [];
+  const peers: NetworkPeerFact[] = [];
+  if (subjectOf(region).kind === 'schema') return { rules, peers };
+  const addRules = (
+    list: YamlNode | undefined,
+    direction: Direction,
+    dialect: Dialect,
+    isFragment: boolean,
+  ): void => {
+    for (const item of listOf(list)?.items ?? []) {
+      const rule = ruleOf(region, item, direction, dialect, isFragment);
+      if (rule === undefined) continue;
+      rules.push(rule);
+      if (dialect === 'kubernetes') peers.push(...peersOf(region, rule));
+    }
+  };
+  const addSpec = (spec: YamlMap | undefined, dialect: Dialect): void => {
+    for (const direction of ['ingress', 'egress'] as const)
+      addRules(get(spec, direction), direction, dialect, false);
+  };
+  const walk = (node: YamlNode | undefined): void => {
+    if (node?.kind === 'list') for (const item of node.items) walk(item.node);
+    if (node?.kind !== 'map' || isSchema(node)) return;
+    const dialect = dialectOf(node);
+    if (dialect !== undefined) {
+      addSpec(mapOf(get(node, 'spec')), dialect);
+      for (const item of listOf(get(node, 'specs'))?.items ?? []) addSpec(mapOf(item.node), dialect);
+      return;
+    }
+    for (const { key, value } of node.entries) {
+      const isDirection = key.value === 'ingress' || key.value === 'egress';
+      if (isDirection && value?.kind === 'list' && value.items.some((i) => isRule(mapOf(i.node)))) {
+        addRules(value, key.value === 'ingress' ? 'ingress' : 'egress', 'kubernetes', true);
+      } else walk(value);
+    }
+  };
+  const root = region.tree.root;
+  const lone = resolved(root);
+  if (lone?.kind === 'list' && lone.items.some((i) => isRule(mapOf(i.node)))) {
+    for (const item of lone.items) {
+      const map = mapOf(item.node);
+      if (isRule(map)) addLone(map, item);
+    }
+  } else if (lone?.kind === 'map' && isRule(lone)) addLone(lone, { node: lone, range: lone.range });
+  else walk(root);
+  return { rules, peers };
+
+  function addLone(map: YamlMap | undefined, item: YamlItem): void {
+    const direction = get(map, 'to') === undefined ? 'ingress' : 'egress';
+    const rule = ruleOf(region, item, direction, 'kubernetes', true);
+    if (rule === undefined) return;
+    rules.push(rule);
+    peers.push(...peersOf(region, rule));
+  }
+}
+
+function dialectOf(map: YamlMap): Dialect | undefined {
+  const object = objectOf(map);
+  if (object?.kind !== 'manifest') return undefined;
+  const { apiVersion, resource } = object;
+  if (apiVersion.startsWith('cilium.io/'))
+    return /^Cilium(?:Clusterwide)?NetworkPolicy$/.test(resource) ? 'cilium' : undefined;
+  if (/(?:^|\.)projectcalico\.org\//.test(apiVersion))
+    return /NetworkPolicy$/.test(resource) ? 'calico' : undefined;
+  return resource === 'NetworkPolicy' ? 'kubernetes' : undefined;
+}
+
+/** Without a policy around it, a map is a rule when its peers look like peers, or its ports like ports. */
+function isRule(map: YamlMap | undefined): boolean {
+  const peerKeys = ['namespaceSelector', 'podSelector', 'ipBlock'];
+  const isPeers = (node: YamlNode | undefined): boolean =>
+    listOf(node)?.items.some((item) =>
+      peerKeys.some((key) => entryOf(mapOf(item.node), key) !== undefined),
+    ) ?? false;
+  if (map === undefined) return false;
+  if (isPeers(get(map, 'to')) || isPeers(get(map, 'from'))) return true;
+  const ports = listOf(get(map, 'ports'))?.items ?? [];
+  const isOnlyRule = map.entries.every(({ key }) => ['to', 'from', 'ports'].includes(key.value));
+  return isOnlyRule && ports.some((item) => get(mapOf(item.node), 'protocol') !== undefined);
+}
+
+function ruleOf(
+  region: YamlRegion,
+  item: YamlItem,
+  direction: Direction,
+  dialect: Dialect,
+  isFragment: boolean,
+): NetworkRuleFact | undefined {
+  const map = mapOf(item.node);
+  const shared = { kind: 'networkRule', direction, range: item.range, isFragment, dialect } as const;
+  if (map === undefined) {
+    // `-` alone is a rule without conditions; anything else in its place cannot be told.
+    if (!isNull(item.node)) return undefined;
+    return {
+      ...shared,
+      map: undefined,
+      peers: absent(),
+      peersEntry: undefined,
+      ports: absent(),
+      entities: [],
+    };
+  }
+  switch (dialect) {
+    case 'kubernetes': {
+      const key = direction === 'ingress' ? 'from' : 'to';
+      const ports = readPorts(region, map, 'ports');
+      return { ...shared, map, ...peersReading(region.text, map, key), ports, entities: [] };
+    }
+    case 'cilium':
+      return {
+        ...shared,
+        map,
+        ...ciliumPeers(region.text, map, direction),
+        ports: readPorts(region, map, 'toPorts'),
+      };
+    case 'calico': {
+      const action = textOf(map, 'action');
+      if (action !== 'Allow') return undefined;
+      const side = direction === 'ingress' ? 'source' : 'destination';
+      const entry = entryOf(map, side);
+      const value = mapOf(entry?.value);
+      const peers = calicoPeers(region.text, map, entry, value);
+      const ports = value === undefined ? absent() : readPorts(region, value, 'ports');
+      return { ...shared, map, peers, peersEntry: entry, ports, entities: [] };
+    }
+  }
+}
+
+/** `to: null`, `to: []` and no `to` mean the same to Kubernetes: every destination. */
+function peersReading(
+  text: string,
+  map: YamlMap,
+  key: string,
+): { readonly peers: Reading<number>; readonly peersEntry: YamlEntry | undefined } {
+  const entry = entryOf(map, key);
+  if (entry === undefined) {
+    return { peers: isOpenMap(map) ? unknown() : absent(slotOf(map, text)), peersEntry: undefined };
+  }
+  if (isNull(entry.value)) {
+    return { peers: isOpenMap(map) ? unknown(entry.range) : known(0, entry.range), peersEntry: entry };
+  }
+  const list = listOf(entry.value);
+  const peers =
+    list === undefined || (list.isOpen && list.items.length === 0)
+      ? unknown(entry.range)
+      : known(list.items.length, list.range);
+  return { peers, peersEntry: entry };
+}
+
+/** Cilium's `to…`/`from…` fields: each narrows the peers, and `all` or `world` among entities does not. */
+function ciliumPeers(
+  text: string,
+  map: YamlMap,
+  direction: Direction,
+): Pick<NetworkRuleFact, 'peers' | 'peersEntry' | 'entities'> {
+  const prefix = direction === 'ingress' ? 'from' : 'to';
+  const isPeer = (key: string): boolean => key.startsWith(prefix) && key !== 'toPorts' && key !== prefix;
+  const entries = map.entries.filter(({ key, value }) => isPeer(key.value) && !isNull(value));
+  const entities = (listOf(get(map, `${prefix}Entities`))?.items ?? []).flatMap(({ node }) => {
+    const value = stringOf(node);
+    const range = scalarOf(node)?.range;
+    return value === undefined || range === undefined ? [] : [{ value, range }];
+  });
+  const first = entries[0];
+  if (first !== undefined) return { peers: known(entries.length, first.range), peersEntry: first, entities };
+  return { peers: isOpenMap(map) ? unknown() : absent(slotOf(map, text)), peersEntry: undefined, entities };
+}
+
+function calicoPeers(
+  text: string,
+  map: YamlMap,
+  entry: YamlEntry | undefined,
+  value: YamlMap | undefined,
+): Reading<number> {
+  if (entry === undefined) return isOpenMap(map) ? unknown() : absent(slotOf(map, text));
+  if (value === undefined) return isNull(entry.value) ? known(0, entry.range) : unknown(entry.range);
+  const narrowing = value.entries.filter(({ key }) => !/^(?:notPorts|ports)$/.test(key.value));
+  return narrowing.length === 0 && isOpenMap(value)
+    ? unknown(entry.range)
+    : known(narrowing.length, entry.range);
+}
+
+function readPorts(region: YamlRegion, map: YamlMap, key: string): Reading<readonly NetworkPort[]> {
+  return readField(region.text, map, key, (node) => {
+    if (node.kind !== 'list' || node.isOpen) return undefined;
+    return node.items.flatMap((item): readonly NetworkPort[] => {
+      const target = resolved(item.node);
+      if (target?.kind === 'scalar')
+        return [{ protocol: '', port: asInteger(target) ?? target.value, endPort: undefined }];
+      const port = mapOf(item.node);
+      if (port === undefined) return [];
+      const inner = listOf(get(port, 'ports'));
+      if (inner !== undefined) return inner.items.map((i) => portOf(mapOf(i.node)));
+      return [portOf(port)];
+    });
+  });
+}
+
+function portOf(map: YamlMap | undefined): NetworkPort {
+  const port = get(map, 'port');
+  return {
+    protocol: textOf(map, 'protocol') ?? 'TCP',
+    port: asInteger(port) ?? stringOf(port),
+    endPort: asInteger(get(map, 'endPort')),
+  };
+}
+
+function peersOf(region: YamlRegion, rule: NetworkRuleFact): readonly NetworkPeerFact[] {
+  return (listOf(rule.peersEntry?.value)?.items ?? []).flatMap((item) => {
+    const map = mapOf(item.node);
+    if (map === undefined) return [];
+    const { text } = region;
+    const fact: NetworkPeerFact = {
+      kind: 'networkPeer',
+      rule,
+      range: item.range,
+      map,
+      namespaces: readField(text, map, 'namespaceSelector', (node) =>
+        selectorOf(node, map, 'namespaceSelector'),
+      ),
+      pods: readField(text, map, 'podSelector', (node) => selectorOf(node, map, 'podSelector')),
+      addresses: readField(text, map, 'ipBlock', (node) => addressesOf(node, map)),
+    };
+    return [fact];
+  });
+}
+
+/** Kubernetes API, LabelSelector: an empty one matches everything. */
+function selectorOf(node: YamlNode, map: YamlMap, key: string): Selector | undefined {
+  const entry = entryOf(map, key);
+  if (node.kind !== 'map' || entry === undefined) return undefined;
+  if (isOpenMap(node) && node.entries.length === 0) return undefined;
+  const isEmpty = node.entries.every(({ value }) => {
+    if (isNull(value)) return true;
+    const target = resolved(value);
+    if (target?.kind === 'map') return target.entries.length === 0 && !target.isOpen;
+    return target?.kind === 'list' && target.items.length === 0 && !target.isOpen;
+  });
+  if (isEmpty && isOpenMap(node)) return undefined;
+  return { isEmpty, entry };
+}
+
+function addressesOf(node: YamlNode, map: YamlMap): AddressBlock | undefined {
+  const entry = entryOf(map, 'ipBlock');
+  const block = mapOf(node);
+  const cidr = scalarOf(get(block, 'cidr'));
+  if (entry === undefined || cidr === undefined || cidr.hasHole) return undefined;
+  if (block !== undefined && isOpenMap(block) && get(block, 'except') === undefined) return undefined;
+  return { cidr: cidr.value, cidrRange: cidr.range, except: stringsOf(get(block, 'except')), entry };
+}

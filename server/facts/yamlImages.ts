@@ -1,0 +1,161 @@
+import { get, listOf, mapOf, scalarOf } from '../languages/yaml/read';
+import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../languages/yaml/tree';
+import type { RegionOf } from '../regions/region';
+import type { ImageFact, ImageRole, Subject } from './fact';
+import { isImageText, kustomizeImage, referenceImage, splitImage } from './imageFields';
+import { containerRoleOf } from './kubernetes/workload';
+import { isSchema, objectOf, subjectOf } from './recognize';
+
+type YamlRegion = RegionOf<'yaml'> | RegionOf<'json'>;
+
+/** What a map is inside of: keys from the root on, and the subject of the object around it. */
+interface Place {
+  readonly map: YamlMap;
+  readonly path: readonly string[];
+  readonly subject: Subject;
+}
+
+/** The images of a YAML or JSON region, in the order of its text; each once, where it is defined. */
+export function yamlImagesOf(region: YamlRegion): readonly ImageFact[] {
+  const root = region.tree.root;
+  const images: ImageFact[] = [];
+  if (root === undefined || subjectOf(region).kind === 'schema') return images;
+  const walk = (node: YamlNode | undefined, path: readonly string[], subject: Subject): void => {
+    if (node?.kind === 'list') {
+      node.items.forEach((item, index) => walk(item.node, [...path, `[${index}]`], subject));
+    } else if (node?.kind === 'map') {
+      if (isSchema(node)) return;
+      const own = objectOf(node) ?? subject;
+      for (const entry of node.entries) {
+        images.push(...imagesOfEntry(region, { map: node, path, subject: own }, entry));
+        walk(entry.value, [...path, entry.key.value], own);
+      }
+    }
+  };
+  walk(root, [], subjectOf(region));
+  return images;
+}
+
+function imagesOfEntry(region: YamlRegion, place: Place, { key, value }: YamlEntry): readonly ImageFact[] {
+  const { map, path, subject } = place;
+  const single = (image: ImageFact | undefined): readonly ImageFact[] => (image === undefined ? [] : [image]);
+  if (key.hasHole || value === undefined) return [];
+  if (key.value === 'image' && isImageText(value)) {
+    return single(imageAt(region, place, value));
+  }
+  if (key.value === 'repository' && value.kind === 'scalar' && isSplit(map, path, subject)) {
+    return single(splitImage(region, map, 'helmValues'));
+  }
+  if (subject.kind === 'kustomization' && key.value === 'images' && path.length === 0) {
+    return (listOf(value)?.items ?? []).flatMap((item) => {
+      const own = item.node?.kind === 'map' ? kustomizeImage(region, item.node) : undefined;
+      return own === undefined ? [] : [own];
+    });
+  }
+  if (key.value === 'reference' && path[path.length - 1] === 'image' && isImageText(value)) {
+    return path.includes('volumes') ? single(referenceImage(region, value, 'volume')) : [];
+  }
+  if (subject.kind === 'workflow') return single(workflowImage(region, key.value, value, path));
+  if (subject.kind === 'gitlabCi') return gitlabImages(region, key.value, value);
+  return [];
+}
+
+function imageAt(region: YamlRegion, place: Place, value: YamlScalar): ImageFact | undefined {
+  const { map, path, subject } = place;
+  switch (subject.kind) {
+    case 'compose':
+      return referenceImage(region, value, get(map, 'build') === undefined ? 'compose' : 'composeBuild');
+    case 'workflow': {
+      const image = value.value.startsWith('docker://') ? 9 : 0;
+      const isImage =
+        image > 0 || path.includes('container') || path.includes('services') || path[0] === 'runs';
+      return isImage && value.value !== 'Dockerfile'
+        ? referenceImage(region, value, 'workflow', image)
+        : undefined;
+    }
+    case 'gitlabCi':
+      return referenceImage(region, value, 'ci');
+    case 'manifest':
+      return manifestImage(region, place, value);
+    case 'helmValues':
+      return referenceImage(region, value, 'helmValues');
+    default:
+      return fragmentImage(region, place, value);
+  }
+}
+
+/**
+ * In an object, an `image` of a container, or one that has a tag or a digest: what else is called so may
+ * be a machine image, a picture or a name.
+ */
+function manifestImage(region: YamlRegion, place: Place, value: YamlScalar): ImageFact | undefined {
+  const role = containerRoleOf(place.path);
+  const image = referenceImage(region, value, role ?? 'container');
+  if (image === undefined || role !== undefined) return image;
+  return isTagged(value.value) ? image : undefined;
+}
+
+function fragmentImage(region: YamlRegion, place: Place, value: YamlScalar): ImageFact | undefined {
+  const { map, path } = place;
+  const role: ImageRole =
+    containerRoleOf(path) ?? (get(map, 'build') === undefined ? 'container' : 'composeBuild');
+  const image = referenceImage(region, value, role);
+  if (containerRoleOf(path) !== undefined || isTagged(value.value)) return image;
+  const companions = [
+    'command',
+    'args',
+    'ports',
+    'env',
+    'volumeMounts',
+    'imagePullPolicy',
+    'environment',
+    'resources',
+  ];
+  const isContainer = companions.some((key) => get(map, key) !== undefined);
+  return isContainer || map.entries.length === 1 || get(map, 'name') !== undefined ? image : undefined;
+}
+
+function isTagged(text: string): boolean {
+  const name = text.slice(text.lastIndexOf('/') + 1);
+  return name.includes(':') || name.includes('@');
+}
+
+/** `repository` is an image's where a tag, a digest or a registry stands beside it, or `image` above it. */
+function isSplit(map: YamlMap, path: readonly string[], subject: Subject): boolean {
+  if (!['helmValues', 'unknown', 'manifest'].includes(subject.kind)) return false;
+  const above = (path[path.length - 1] ?? '').toLowerCase();
+  if (above.endsWith('image')) return true;
+  const beside = (key: string): boolean => scalarOf(get(map, key)) !== undefined;
+  return (
+    beside('tag') &&
+    (beside('registry') || beside('pullPolicy') || beside('digest') || map.entries.length === 2)
+  );
+}
+
+/** `container: image`, `uses: docker://image` (docs.github.com, workflow syntax). */
+function workflowImage(
+  region: YamlRegion,
+  key: string,
+  value: YamlNode,
+  path: readonly string[],
+): ImageFact | undefined {
+  if (!isImageText(value)) return undefined;
+  if (key === 'container' && path[0] === 'jobs') return referenceImage(region, value, 'workflow');
+  const prefix = 'docker://';
+  return key === 'uses' && value.value.startsWith(prefix)
+    ? referenceImage(region, value, 'workflow', prefix.length)
+    : undefined;
+}
+
+/** `image: {name}` and `services: [text or {name}]` (docs.gitlab.com, CI/CD YAML syntax). */
+function gitlabImages(region: YamlRegion, key: string, value: YamlNode): readonly ImageFact[] {
+  const nodes: (YamlNode | undefined)[] = [];
+  if (key === 'image' && value.kind === 'map') nodes.push(get(value, 'name'));
+  if (key === 'services' && value.kind === 'list') {
+    for (const { node } of value.items) nodes.push(node?.kind === 'map' ? get(mapOf(node), 'name') : node);
+  }
+  return nodes.flatMap((node) => {
+    const image = isImageText(node) ? referenceImage(region, node, 'ci') : undefined;
+    return image === undefined ? [] : [image];
+  });
+}
