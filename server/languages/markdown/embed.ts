@@ -121,13 +121,18 @@ function shellOf(word: string): RegionContext['shell'] {
 
 const markdownLabels = new Set(['markdown', 'md', 'mdx']);
 
+/** Undefined for code in a language that we do not read. */
 function languageOf(word: string, fileName: string, text: string): LanguageId | undefined {
   if (markdownLabels.has(word)) return 'markdown';
-  const byLabel = word === 'diff' ? undefined : languageOfFence(word);
-  if (byLabel === 'other') return undefined;
-  const byName = fileName === '' ? undefined : languageOfFileName(fileName);
-  const byContent = sniffLanguage(text);
-  return byContent ?? byName ?? byLabel;
+  const label = word === 'diff' ? undefined : languageOfFence(word);
+  const named = label ?? (fileName === '' ? undefined : languageOfFileName(fileName));
+  if (named === 'other') return undefined;
+  const content = sniffLanguage(text);
+  if (named === undefined) return content;
+  // Commands under `yaml` and manifests under `bash` are common; nearer kin are as their label says.
+  const isContrary =
+    named === 'shell' ? content === 'yaml' || content === 'json' : named === 'yaml' && content === 'shell';
+  return isContrary ? content : named;
 }
 
 function cutLines(
