@@ -28,3 +28,30 @@ export { findFlag, hasFlag } from '../facts/flags';
 export { isInProgramFolder, isInterpreter, type Intake } from '../facts/intake';
 export { integrityCheckOf, malformedFlag, type IntegrityCheck } from '../facts/integrity';
 export { publisherOfScript, type Publisher, type Release } from '../facts/publisher';
+export { objectOf, subjectOf } from '../facts/recognize';
+export {
+  asBoolean,
+  asInteger,
+  entryOf,
+  get,
+  getPath,
+  isNull,
+  isOpenMap,
+  listOf,
+  mapOf,
+  scalarOf,
+  stringOf,
+  stringsOf,
+  textOf,
+  walkYaml,
+} from '../languages/yaml/read';
+export {
+  insertAfter,
+  removeChild,
+  replaceItem,
+  replaceNode,
+  replaceValue,
+  setEntry,
+  type Patch,
+  type PatchSource,
+} from '../languages/yaml/patch';
