@@ -70,6 +70,8 @@ export interface NetworkRuleFact {
   /** True when the policy around it is not in the text. */
   readonly isFragment: boolean;
   readonly dialect: 'kubernetes' | 'cilium' | 'calico';
+  /** True where the policy is about an ingress controller or gateway, which the internet is to reach. */
+  readonly isPublicEdge: boolean;
   /** Cilium's `toEntities` and `fromEntities` (`all`, `world`, `cluster`, …), each where it stands. */
   readonly entities: readonly { readonly value: string; readonly range: Range }[];
 }

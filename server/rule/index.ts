@@ -55,3 +55,13 @@ export {
   type Patch,
   type PatchSource,
 } from '../languages/yaml/patch';
+export { bitnamiCatalog } from '../facts/bitnami';
+export { isEksctlCreate, switchState } from '../facts/eksctl';
+export { pinEdits } from '../facts/image';
+export { isImageBuilder, localRepositories, pushesImage } from '../facts/imageBuild';
+export { tierOfTag } from '../facts/imageTag';
+export { isDnsOnly, isEveryPort, isWide, isWorldCidr } from '../facts/kubernetes/networkReach';
+export { isBuildGroup, isNodeRole, policyReach } from '../facts/nodePolicy';
+export { removeFlags } from '../facts/shell/edits';
+export { rangeOfTag, versionFixes } from './imageFixes';
+export { everyAddressFixes, peerFixes, portFixes, ruleFixes } from './networkFixes';

@@ -1,6 +1,7 @@
 import {
   asInteger,
   get,
+  getPath,
   isNull,
   isOpenMap,
   listOf,
@@ -44,25 +45,28 @@ export function networkOf(region: YamlRegion): NetworkFacts {
     direction: Direction,
     dialect: Dialect,
     isFragment: boolean,
+    isPublicEdge = false,
   ): void => {
     for (const item of listOf(list)?.items ?? []) {
-      const rule = ruleOf(region, item, direction, dialect, isFragment);
-      if (rule === undefined) continue;
+      const read = ruleOf(region, item, direction, dialect, isFragment);
+      if (read === undefined) continue;
+      const rule = { ...read, isPublicEdge };
       rules.push(rule);
       if (dialect === 'kubernetes') peers.push(...peersOf(region, rule));
     }
   };
-  const addSpec = (spec: YamlMap | undefined, dialect: Dialect): void => {
+  const addSpec = (policy: YamlMap, spec: YamlMap | undefined, dialect: Dialect): void => {
+    const isEdge = selectsPublicEdge(policy, spec);
     for (const direction of ['ingress', 'egress'] as const)
-      addRules(get(spec, direction), direction, dialect, false);
+      addRules(get(spec, direction), direction, dialect, false, isEdge);
   };
   const walk = (node: YamlNode | undefined): void => {
     if (node?.kind === 'list') for (const item of node.items) walk(item.node);
     if (node?.kind !== 'map' || isSchema(node)) return;
     const dialect = dialectOf(node);
     if (dialect !== undefined) {
-      addSpec(mapOf(get(node, 'spec')), dialect);
-      for (const item of listOf(get(node, 'specs'))?.items ?? []) addSpec(mapOf(item.node), dialect);
+      addSpec(node, mapOf(get(node, 'spec')), dialect);
+      for (const item of listOf(get(node, 'specs'))?.items ?? []) addSpec(node, mapOf(item.node), dialect);
       return;
     }
     for (const { key, value } of node.entries) {
@@ -85,11 +89,25 @@ export function networkOf(region: YamlRegion): NetworkFacts {
 
   function addLone(map: YamlMap | undefined, item: YamlItem): void {
     const direction = get(map, 'to') === undefined ? 'ingress' : 'egress';
-    const rule = ruleOf(region, item, direction, 'kubernetes', true);
-    if (rule === undefined) return;
+    const read = ruleOf(region, item, direction, 'kubernetes', true);
+    if (read === undefined) return;
+    const rule = { ...read, isPublicEdge: false };
     rules.push(rule);
     peers.push(...peersOf(region, rule));
   }
+}
+
+const edgeWords =
+  /(?:^|[-_./])(?:ingress(?:-?(?:nginx|gateway|controller))?|istio-ingressgateway|gateway|nginx-ingress|traefik|haproxy|contour|envoy|kong|emissary|ambassador|edge)(?:$|[-_./])/i;
+
+/** True for a policy about what is there to be reached from outside: by its name, or the labels it selects. */
+function selectsPublicEdge(policy: YamlMap, spec: YamlMap | undefined): boolean {
+  const labels = mapOf(getPath(spec, 'podSelector', 'matchLabels'));
+  const words = [
+    textOf(mapOf(get(policy, 'metadata')), 'name'),
+    ...(labels?.entries ?? []).map((e) => stringOf(e.value)),
+  ];
+  return words.some((word) => word !== undefined && edgeWords.test(word));
 }
 
 function dialectOf(map: YamlMap): Dialect | undefined {
@@ -123,7 +141,7 @@ function ruleOf(
   direction: Direction,
   dialect: Dialect,
   isFragment: boolean,
-): NetworkRuleFact | undefined {
+): Omit<NetworkRuleFact, 'isPublicEdge'> | undefined {
   const map = mapOf(item.node);
   const shared = { kind: 'networkRule', direction, range: item.range, isFragment, dialect } as const;
   if (map === undefined) {
