@@ -8,8 +8,9 @@ import { connectionsIn } from './connectionString';
 import { namesGrafana } from './grafana';
 import { privateKeysIn } from './privateKey';
 import { secretsOfProse } from './proseSecrets';
-import { secretOfSetting } from './settingSecrets';
+import { isOfCommand, secretOfSetting } from './settingSecrets';
 import { tokensIn } from './token';
+import { rangeOfTail } from './wordPart';
 
 /** What secrets are read from, besides the region's text. */
 export interface SecretSources {
@@ -112,7 +113,7 @@ function namedIn(
   const secrets: SecretFact[] = [];
   const carriers = new Carriers();
   for (const setting of settings) {
-    if (setting.source === 'flag') continue;
+    if (isOfCommand(setting)) continue;
     const { command, word } = setting;
     carriers.add(setting.valueRange, { form: 'setting', setting, command, word });
     const secret = secretOfSetting(setting, region.text, region.context);
@@ -120,13 +121,28 @@ function namedIn(
   }
   for (const command of commands) {
     const own = new Map(secretsOfCommand(command).map((secret) => [secret.word, secret]));
-    secrets.push(...own.values());
+    secrets.push(...own.values(), ...splitTokensOf(command));
     for (const word of command.args) {
       carriers.add(word.range, { form: own.get(word)?.form ?? 'argument', command, word });
     }
   }
   for (const fact of prose) secrets.push(...secretsOfProse(fact, region.text));
   return { secrets, carriers };
+}
+
+/** Tokens that show only once the shell has put a word together: `"gh""p_…"`. */
+function splitTokensOf(command: CommandFact): readonly SecretFact[] {
+  return command.args.flatMap((word) => {
+    if (!word.isStatic || word.text === word.value) return [];
+    const [token] = tokensIn(word.value);
+    if (token === undefined || tokensIn(word.text).length > 0) return [];
+    const { label, isHarmless } = token;
+    const what = token.isPrivateKey ? 'privateKey' : token.isGeneric ? 'literal' : 'providerToken';
+    const range = rangeOfTail(word, token.start);
+    return [
+      secretFact({ what, label, range, form: 'argument', command, word, isHarmless, isShapeVerified: true }),
+    ];
+  });
 }
 
 /** The parts of the text that embedded regions read, in order. */

@@ -136,6 +136,8 @@ const wholeNames = new Map<string, SecretName>([
   ['clientkeydata', 'key'],
   ['internaltoken', 'token'],
   ['xsrfkey', 'key'],
+  // Grafana's data sources, secureJsonData.
+  ['httpheadervalue1', 'token'],
 ]);
 
 /**

@@ -27,7 +27,7 @@ export function secretOfSetting(
   text: string,
   context: RegionContext,
 ): SecretFact | undefined {
-  if (setting.source === 'flag' || isAboutReferences(setting)) return undefined;
+  if (isOfCommand(setting) || isAboutReferences(setting)) return undefined;
   const name = nameOf(setting);
   const range = withoutQuotes(text, setting.valueRange);
   const { fallback } = setting;
@@ -50,6 +50,11 @@ export function secretOfSetting(
   }
   const what = secretValueOf(value, name, isCertain(setting));
   return what === undefined ? undefined : build(setting, context, what, range);
+}
+
+/** Flags, and the `--from-literal` of kubectl, are the business of commandSecrets.ts. */
+export function isOfCommand({ source, command }: SettingFact): boolean {
+  return source === 'flag' || (source === 'set' && /^(?:kubectl|oc|kustomize)$/.test(command?.program ?? ''));
 }
 
 function build(setting: SettingFact, context: RegionContext, what: SecretKind, range: Range): SecretFact {
@@ -98,17 +103,14 @@ function shapeOf(
 }
 
 function labelOf(setting: SettingFact): string {
-  const key = /^\[\d+\]$/.test(setting.key)
-    ? (setting.path[setting.path.length - 2] ?? setting.key)
-    : setting.key;
+  const { key } = setting;
   return key.length > longestLabel ? `${key.slice(0, longestLabel)}…` : key;
 }
 
 /** The kind of secret that the setting's name announces; an item of `passwords` has its list's. */
 function nameOf(setting: SettingFact): SecretName | undefined {
-  const { path } = setting;
-  const isItem = /^\[\d+\]$/.test(setting.key);
-  const key = isItem ? (path[path.length - 2] ?? '') : setting.key;
+  const { path, key } = setting;
+  const isItem = /^\[\d+\]$/.test(path[path.length - 1] ?? '');
   const name = secretNameOf(key);
   const words = wordsOf(key);
   if (isItem) return /(?:passwords|tokens)$/i.test(key) ? name : undefined;

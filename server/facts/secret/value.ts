@@ -22,7 +22,8 @@ export type SecretValue = 'literal' | 'default' | 'hash';
  * secret or key must look generated, because such keys also hold names of Secrets.
  */
 export function secretValueOf(value: string, name: SecretName, isCertain: boolean): SecretValue | undefined {
-  const text = value.trim();
+  const text =
+    name === 'token' ? value.trim().replace(/^(?:Bearer|Basic|Token|ApiKey) +/i, '') : value.trim();
   if (text.length > longestValue || /[\n\r]/.test(text)) return undefined;
   // Before the placeholders: `my-secret-pw` is written like one and runs on many a machine.
   if (name === 'password' && isDefaultPassword(text)) return 'default';

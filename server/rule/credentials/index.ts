@@ -18,6 +18,6 @@ export function credentialFixes(secret: SecretFact, region: Region): readonly Fi
   }
   if (secret.form === 'prose') return proseFixes(secret, text);
   if (secret.word !== undefined) return shellFixes(secret, text);
-  if (secret.setting !== undefined) return settingFixes(secret, text);
+  if (secret.setting !== undefined) return settingFixes(secret, region);
   return textFixes(secret);
 }

@@ -24,7 +24,9 @@ export function shellFixes(secret: SecretFact, text: string): readonly Fix[] {
     const chart = chartEdit(secret.range, text);
     if (chart !== undefined) fixes.push(review(fromExistingSecret, [chart], chartNote));
   }
-  const edit = valueEdit(word, secret.range, text, name);
+  // An entry of --set is a part of the word whose quotes it is in.
+  const outer = command?.args.find((one) => contains(one.range, word.range)) ?? word;
+  const edit = valueEdit(outer, secret.range, text, name);
   if (edit !== undefined) fixes.push(review(fromEnvironment, [edit], note));
   if (command !== undefined && secret.form === 'fromLiteral') {
     const edits = fromFileEdits(command, word, text);

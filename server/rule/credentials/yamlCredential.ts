@@ -1,7 +1,7 @@
 import type { SecretFact, SettingFact } from '../../facts/fact';
 import { wordsOf } from '../../facts/secret/keyName';
 import { entryOf } from '../../languages/yaml/read';
-import type { YamlEntry, YamlMap } from '../../languages/yaml/tree';
+import type { Region } from '../../regions/region';
 import type { Range } from '../../text/range';
 import { insert, replace, review, withStops, type Fix, type FixEdit } from '../fix';
 import { required, variableNameOf } from './variableName';
@@ -17,16 +17,22 @@ export const usePlaceholder = 'Replace the value with a placeholder';
 
 const rotate = 'Rotate this credential; deleting the line does not remove it from history.';
 
-/** Rewrites of a secret that a YAML, JSON or environment file sets. `text` is the region's. */
-export function settingFixes(secret: SecretFact, text: string): readonly Fix[] {
+/** Rewrites of a secret that a YAML, JSON or environment file sets. */
+export function settingFixes(secret: SecretFact, region: Region): readonly Fix[] {
   const { setting } = secret;
+  const { text, language, context } = region;
   if (setting === undefined) return [];
+  const isJson = language === 'json';
   if (secret.what === 'fallback') return [withoutFallback(secret, text)].filter((fix) => fix !== undefined);
   const value = wholeValue(secret, setting, text);
   const isPart = value === undefined;
+  // The shell would expand what a variable's place is taken by, before the file is written.
+  if (context.carrier === 'heredoc' && /^(?:workflowEnv|composeEnv)$/.test(setting.source)) {
+    return [placeholder(secret, setting, text)];
+  }
   switch (setting.source) {
     case 'containerEnv':
-      return defined(isPart ? undefined : fromSecretKey(setting));
+      return [(isPart ? undefined : fromSecretKey(setting, isJson)) ?? placeholder(secret, setting, text)];
     case 'workflowEnv':
       return [
         put(
@@ -62,7 +68,7 @@ export function settingFixes(secret: SecretFact, text: string): readonly Fix[] {
       break;
   }
   if (secret.isGrafanaAdmin && !isPart) {
-    const chart = fromChartSecret(setting);
+    const chart = fromChartSecret(setting, isJson);
     if (chart !== undefined) return [chart];
   }
   if (setting.path.some((key) => key === 'grafana.ini') && !isPart) {
@@ -116,57 +122,72 @@ function secretNameIn(secret: SecretFact): string {
 }
 
 /** `value: x` of a container's variable to `valueFrom.secretKeyRef`, block or flow as the item is. */
-function fromSecretKey(setting: SettingFact): Fix | undefined {
-  const map = setting.maps[setting.maps.length - 1];
-  const entry = setting.entry;
-  if (map === undefined || entry === undefined || entry.key.value !== 'value') return undefined;
+function fromSecretKey(setting: SettingFact, isJson: boolean): Fix | undefined {
   const key = wordsOf(setting.key).join('-');
   const secretName = '‹secret name›';
-  const pad = ' '.repeat(map.indent);
-  const replacement = map.isFlow
-    ? `valueFrom: { secretKeyRef: { name: "${secretName}", key: ${key} } }`
-    : `valueFrom:\n${pad}  secretKeyRef:\n${pad}    name: "${secretName}"\n${pad}    key: ${key}`;
-  const edit = withStops(replace(entry.range, replacement), secretName, key);
-  return review(
-    fromSecret,
-    [edit],
-    `The Secret must exist in the pod's namespace before the pod starts. ${rotate}`,
-  );
+  if (setting.entry?.key.value !== 'value') return undefined;
+  const reference = { secretKeyRef: { name: secretName, key } };
+  const edit = entryEdit(setting, { valueFrom: reference }, isJson);
+  if (edit === undefined) return undefined;
+  const note = `The Secret must exist in the pod's namespace before the pod starts. ${rotate}`;
+  return review(fromSecret, [withStops(edit, secretName, key)], note);
 }
 
 export const chartNote = `The Secret must exist in the release's namespace with these keys. Grafana takes the password only when its database is first created: on a running one, change it with grafana cli admin reset-admin-password. ${rotate}`;
 
 /** `adminPassword: x` of the grafana chart to `admin.existingSecret`, Bitnami's `admin.password` to its own form. */
-function fromChartSecret(setting: SettingFact): Fix | undefined {
-  const { entry, maps } = setting;
-  const map = maps[maps.length - 1];
-  if (entry === undefined || map === undefined) return undefined;
+function fromChartSecret(setting: SettingFact, isJson: boolean): Fix | undefined {
+  const map = setting.maps[setting.maps.length - 1];
+  const name = setting.entry?.key.value;
   const stop = 'grafana-admin';
-  if (entry.key.value === 'password') {
-    return chartFix(
-      entry,
-      map,
-      [`existingSecret: ${stop}`, 'existingSecretPasswordKey: admin-password'],
-      stop,
-    );
-  }
-  if (entry.key.value !== 'adminPassword' || entryOf(map, 'admin') !== undefined) return undefined;
-  if (map.isFlow) {
-    const flow = `admin: { existingSecret: ${stop}, userKey: admin-user, passwordKey: admin-password }`;
-    return review(fromExistingSecret, [withStops(replace(entry.range, flow), stop)], chartNote);
-  }
-  const lines = [
-    'admin:',
-    `  existingSecret: ${stop}`,
-    '  userKey: admin-user',
-    '  passwordKey: admin-password',
-  ];
-  return chartFix(entry, map, lines, stop);
+  const admin: Fields =
+    name === 'password'
+      ? { existingSecret: stop, existingSecretPasswordKey: 'admin-password' }
+      : { admin: { existingSecret: stop, userKey: 'admin-user', passwordKey: 'admin-password' } };
+  if (name !== 'password' && (name !== 'adminPassword' || entryOf(map, 'admin') !== undefined))
+    return undefined;
+  const edit = entryEdit(setting, admin, isJson);
+  return edit && review(fromExistingSecret, [withStops(edit, stop)], chartNote);
 }
 
-function chartFix(entry: YamlEntry, map: YamlMap, lines: readonly string[], stop: string): Fix {
-  const glue = map.isFlow ? ', ' : `\n${' '.repeat(map.indent)}`;
-  return review(fromExistingSecret, [withStops(replace(entry.range, lines.join(glue)), stop)], chartNote);
+interface Fields {
+  readonly [key: string]: string | Fields;
+}
+
+/** Puts fields in the place of the setting's entry, in the style of its map. */
+function entryEdit({ entry, maps }: SettingFact, fields: Fields, isJson: boolean): FixEdit | undefined {
+  const map = maps[maps.length - 1];
+  if (entry === undefined || map === undefined || entry.key.anchor !== undefined) return undefined;
+  // Somebody else may refer to the value by its anchor.
+  if (entry.value?.anchor !== undefined) return undefined;
+  return replace(
+    entry.range,
+    isJson ? jsonOf(fields) : map.isFlow ? flowOf(fields) : blockOf(fields, map.indent),
+  );
+}
+
+function jsonOf(fields: Fields): string {
+  return JSON.stringify(fields, null, ' ').replace(/\n\s*/g, ' ').slice(2, -2);
+}
+
+function flowOf(fields: Fields): string {
+  const pairs = Object.entries(fields).map(
+    ([key, value]) => `${key}: ${typeof value === 'string' ? scalarOf(value) : `{ ${flowOf(value)} }`}`,
+  );
+  return pairs.join(', ');
+}
+
+function blockOf(fields: Fields, indent: number): string {
+  const pad = ' '.repeat(indent + 2);
+  const lines = Object.entries(fields).map(
+    ([key, value]) =>
+      `${key}:${typeof value === 'string' ? ` ${scalarOf(value)}` : `\n${pad}${blockOf(value, indent + 2)}`}`,
+  );
+  return lines.join(`\n${' '.repeat(indent)}`);
+}
+
+function scalarOf(text: string): string {
+  return /^[\w-]+$/.test(text) ? text : `"${text}"`;
 }
 
 /** `GF_SECURITY_ADMIN_PASSWORD` to its `__FILE` form with a Compose secret, where the whole file is visible. */
