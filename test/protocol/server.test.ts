@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ConfigurationParams, Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
 import { quarantineOf, type ActivityParams, type DocumentStatus } from '../../server/lsp/protocol';
-import { analyzed, unfinishedText } from './fakeEngine';
+import { analyzed, fakeEngine, unfinishedText } from './fakeEngine';
 import { closeFakes, openFake as open } from './fakeSession';
-import { editorCapabilities, plainCapabilities, range } from './session';
+import { inProcessTransport } from './inProcess';
+import { editorCapabilities, plainCapabilities, range, TestSession } from './session';
 
 const uri = 'file:///work/guide.md';
 
@@ -43,6 +44,20 @@ describe('language server', () => {
         assert.equal(capabilities.positionEncoding, expected);
       });
     }
+  });
+
+  it('loads the engine for the first document, not to say hello', async () => {
+    let loads = 0;
+    const load = () => Promise.resolve(fakeEngine).finally(() => loads++);
+    const session = await TestSession.open(inProcessTransport(load));
+    assert.equal(await session.hover(uri, { line: 0, character: 0 }), null);
+    assert.equal(loads, 0);
+    for (const name of [uri, 'file:///other.md']) {
+      session.didOpen(name, 'a:latest');
+      await session.diagnostics(name);
+    }
+    assert.equal(loads, 1);
+    await session.close();
   });
 
   describe('diagnostics', () => {
