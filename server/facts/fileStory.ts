@@ -49,8 +49,7 @@ export function fileStories(commands: readonly PlacedCommand[]): readonly FileSt
   const byName = new Map<string, OpenStory[]>();
   const names = new ShellNames();
   /** Archives unpacked a moment ago, whose content has no name of its own. */
-  let unpacked: { readonly story: OpenStory; readonly until: number; readonly event: FileEvent<FileUse> }[] =
-    [];
+  let unpacked: { readonly story: OpenStory; readonly until: number }[] = [];
 
   const storiesOf = (name: string): readonly OpenStory[] => {
     const { base, directory } = split(names.expand(name));
@@ -76,10 +75,11 @@ export function fileStories(commands: readonly PlacedCommand[]): readonly FileSt
     names.learn(command);
     const check = integrityCheckOf(command);
     if (check !== undefined) {
-      const named = [...check.files.map((word) => word.value), ...check.lines.flatMap(lastPart)];
+      const named = [...check.files.flatMap(signed), ...check.lines.flatMap(lastPart)];
       const found = named.flatMap(storiesOf);
-      const reached = found.length > 0 ? found : (awaiting.get(check.kind) ?? []);
-      if (found.length === 0) awaiting.delete(check.kind);
+      const isGeneral = found.length === 0 && check.kind !== 'read';
+      const reached = isGeneral ? (awaiting.get(check.kind) ?? []) : found;
+      if (isGeneral) awaiting.delete(check.kind);
       for (const story of reached) if (story.isOpen) story.checks.push({ fact: check, region, order });
     }
     for (const use of usesOf(command)) {
@@ -88,11 +88,11 @@ export function fileStories(commands: readonly PlacedCommand[]): readonly FileSt
       for (const story of found) {
         if (use.kind !== 'renamed') story.uses.push(event);
         if (use.newName !== undefined) open(use.newName, story);
-        if (use.kind === 'unpacked') unpacked.push({ story, until: order + unpackReach, event });
+        if (use.kind === 'unpacked') unpacked.push({ story, until: order + unpackReach });
       }
       if (found.length === 0 && use.mayBeUnpacked) {
-        for (const { story, until } of unpacked) if (order <= until) story.uses.push(event);
-        unpacked = [];
+        unpacked = unpacked.filter(({ until }) => order <= until);
+        for (const { story } of unpacked) story.uses.push(event);
       }
     }
     for (const download of downloadsOf(command)) {
@@ -116,6 +116,12 @@ export function fileStories(commands: readonly PlacedCommand[]): readonly FileSt
     }
   });
   return stories;
+}
+
+/** What a word of a check may mean: the file, or for its signature the file that it signs. */
+function signed({ value }: Word): readonly string[] {
+  const file = value.replace(/\.(asc|sig|sign|gpg|minisig|bundle|sigstore|intoto\.jsonl)$/, '');
+  return file === value ? [value] : [value, file];
 }
 
 /** The file's name at the end of a line of sums: `"$SUM  eksctl.tar.gz"`, `"$SUM *eksctl.tar.gz"`. */

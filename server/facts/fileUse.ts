@@ -61,7 +61,9 @@ export function usesOf(command: CommandFact): readonly FileUse[] {
     case 'tar':
     case 'bsdtar':
     case 'gtar':
-      return unpacks(command) ? command.args.map((word) => use('unpacked', word)) : [];
+      return unpacks(command)
+        ? command.args.map((word) => use(unpacksInPlace(command) ? 'installed' : 'unpacked', word))
+        : [];
     case 'unzip':
     case '7z':
     case 'unxz':
@@ -146,4 +148,10 @@ function moves(command: CommandFact): readonly { readonly file: Word; readonly t
 function unpacks({ args, flags }: CommandFact): boolean {
   const first = args[0]?.value ?? '';
   return flags.some(({ name }) => /^(-x|--extract|--get)$/.test(name)) || /^[A-Za-z]*x[A-Za-z]*$/.test(first);
+}
+
+/** `tar -C /usr/local -xzf f` leaves programs where they are found. */
+function unpacksInPlace(command: CommandFact): boolean {
+  const folder = findFlag(command, '-C', '--directory')?.value;
+  return folder !== undefined && (/^\/(usr|opt|etc)(\/|$)/.test(folder.value) || isInProgramFolder(folder));
 }

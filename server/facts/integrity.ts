@@ -1,15 +1,17 @@
 import type { CommandFact, Word } from './command';
 import { findFlag, hasFlag } from './flags';
+import { isInterpreter } from './intake';
 
 /**
  * A command that checks files for being what their publisher made, or looks as if it did.
  *
  * `compared`: against a given sum or signature. `shown`: a sum is printed, and nothing compares it.
- * `malformed`: `-check`, which no program takes (it is read as `-c -h …`, and refused).
+ * `malformed`: `-check`, which no program takes (it is read as `-c -h …`, and refused). `read`: a person
+ * is told to look at it (`less install.sh`, `sh install.sh --dry-run`).
  */
 export interface IntegrityCheck {
-  readonly kind: 'compared' | 'shown' | 'malformed';
-  /** `md5`, `sha1`, `sha256`, …, or `signature`. */
+  readonly kind: 'compared' | 'shown' | 'malformed' | 'read';
+  /** `md5`, `sha1`, `sha256`, …; `signature`, or `own` for a checker of the reader's own. */
   readonly method: string;
   readonly command: CommandFact;
   /** Words that name what is checked; empty where a list of sums does. */
@@ -30,6 +32,7 @@ export function integrityCheckOf(command: CommandFact): IntegrityCheck | undefin
   if (isOwnChecker(command)) {
     return { kind: 'compared', method: 'own', command, files: command.operands, lines: [] };
   }
+  if (isReading(command)) return { kind: 'read', method: 'own', command, files: command.operands, lines: [] };
   const isOpenssl = program === 'openssl' && /^(dgst|sha\d+|md5)$/.test(command.operands[0]?.value ?? '');
   if (!isOpenssl && !sumPrograms.test(program)) return undefined;
   const files = isOpenssl ? command.operands.slice(1) : command.operands;
@@ -47,6 +50,12 @@ export function integrityCheckOf(command: CommandFact): IntegrityCheck | undefin
   // What makes a list of sums checks nothing: `sha256sum * > SHA256SUMS`.
   if (lastOf(command).redirects.some(({ operator }) => operator.startsWith('>'))) return undefined;
   return { kind: isComparedLater(command) ? 'compared' : 'shown', method, command, files, lines: [] };
+}
+
+function isReading({ program, pipedTo, args, redirects }: CommandFact): boolean {
+  if (/^(less|more|view|vi|vim|nvim|nano|emacs|bat|code|diff)$/.test(program)) return true;
+  if (program === 'cat') return pipedTo === undefined && redirects.length === 0;
+  return isInterpreter(program) && args.some((word) => word.value === '--dry-run');
 }
 
 /** `sha256sum -check`: one dash too few. */

@@ -45,10 +45,15 @@ export function editedText(text: string, range: Range, edits: readonly FixEdit[]
   );
 }
 
-/** The command that prints what it fetched, as one that saves it under a name and fails on an error. */
-export function savingText(text: string, download: DownloadFact, file: string): string {
+/**
+ * The command that prints what it fetched, as one that saves it under a name and fails on an error.
+ *
+ * `from` puts another address in place of the command's own; both it and `file` are shell words.
+ */
+export function savingText(text: string, download: DownloadFact, file: string, from?: string): string {
   const { command, url } = download;
-  const edits = [...failOnErrorEdits(download), ...saveEdits(download, file)];
+  const edits = [...saveEdits(download, file), ...failOnErrorEdits(download)];
+  if (from !== undefined) edits.push(replace(url.range, from));
   // A redirection of errors (`2>/dev/null`) stays; one into the file is what the flag replaces.
   const range = { start: command.range.start, end: Math.max(url.range.end, lastWordEnd(command)) };
   return editedText(text, range, edits);
@@ -67,6 +72,17 @@ function saveEdits({ command, tool, url }: DownloadFact, file: string): readonly
   // `-qO-` has its value right behind the letter, where a name would be hard to read.
   const isAttached = flag.value.range.end <= flag.word.range.end && !flag.name.startsWith('--');
   return [replace(flag.value.range, isAttached ? ` ${file}` : file)];
+}
+
+/** How a second file is fetched the way the first one was: by the same program, under its own name. */
+export function fetcherLike({ tool }: DownloadFact): string {
+  return tool === 'wget' ? 'wget -q' : 'curl -fsSLO';
+}
+
+/** True when nothing but the usual quiet options are set, so that `curl -fsSLO` says the same. */
+export function isPlainCurl({ tool, command }: DownloadFact): boolean {
+  const usual = /^(-[sSLfO#]|--(silent|show-error|location|fail|progress-bar|remote-name))$/;
+  return tool === 'curl' && command.flags.every((flag) => usual.test(flag.name));
 }
 
 /** The word without the quotes around the whole of it; undefined where it is put together of several pieces. */

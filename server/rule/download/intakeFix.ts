@@ -121,7 +121,12 @@ function useOfFile(text: string, user: CommandFact, intake: Intake, file: string
       return value === undefined ? undefined : editedText(text, user.range, [replace(value.range, file)]);
     }
     case 'program': {
-      const target = user.program === 'tee' ? user.operands[0] : undefined;
+      const redirect = user.redirects.find(({ operator }) => operator.startsWith('>'));
+      if (user.program !== 'tee') {
+        // A filter that writes the program (`gunzip > /usr/local/bin/x`) reads the file instead.
+        return redirect && editedText(text, user.range, [insert(redirect.range.start, `< ${file} `)]);
+      }
+      const [target] = user.operands;
       if (target === undefined) return undefined;
       const root = slice(text, {
         start: user.range.start,

@@ -1,3 +1,4 @@
+import type { CommandFact } from '../../facts/command';
 import { hasFlag } from '../../facts/flags';
 import type { Region } from '../../regions/region';
 import type { FixContext } from '../rule';
@@ -9,6 +10,8 @@ export interface Steps {
   readonly steps: readonly string[];
   /** True when the last step changes the shell it runs in (`source`), so no subshell may hold it. */
   readonly runsHere?: boolean;
+  /** True where nothing looks at the exit status, so that a script would go on after a failure. */
+  readonly isUnwatched?: boolean;
 }
 
 /**
@@ -39,12 +42,16 @@ export function setsErrexit(region: Region, document: FixContext['document']): b
   );
 }
 
-function isErrexit(command: Parameters<typeof hasFlag>[0]): boolean {
+function isErrexit(command: CommandFact): boolean {
   return hasFlag(command, '-e') || command.args.some((word) => word.value === 'errexit');
 }
 
 /** The steps as text that stands at `offset` of the region; its first line gets no indentation. */
-export function layOut({ setup, steps, runsHere }: Steps, context: FixContext, offset: number): string {
+export function layOut(
+  { setup, steps, runsHere, isUnwatched }: Steps,
+  context: FixContext,
+  offset: number,
+): string {
   const layout = layoutOf(context);
   const indent = indentAt(context.region.text, offset);
   if (layout === 'line') {
@@ -58,8 +65,15 @@ export function layOut({ setup, steps, runsHere }: Steps, context: FixContext, o
   if (setup.length === 0 && (layout === 'document' || runsHere === true)) {
     return steps.join(` &&\n${indent}  `);
   }
-  const lines = [...setup.map((line) => `${indent}  ${line}`)];
-  return `(\n${[...lines, `${indent}  ${steps.join(` &&\n${indent}    `)}`].join('\n')}\n${indent})`;
+  const lines = [...setup, steps.join(` &&\n${indent}    `)].map((line) => `${indent}  ${line}`);
+  const goesOn =
+    isUnwatched === true && layout === 'script' && !setsErrexit(context.region, context.document);
+  return `(\n${lines.join('\n')}\n${indent})${goesOn ? ' || exit 1' : ''}`;
+}
+
+/** True where the exit status of a command's list is looked at by nobody but `set -e`. */
+export function isUnwatched({ joins, isCondition }: CommandFact): boolean {
+  return !isCondition && joins !== '&&' && joins !== '||' && joins !== '&';
 }
 
 /** The blanks at the start of the line that `offset` is on. */

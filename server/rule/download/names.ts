@@ -2,7 +2,7 @@ import { parseAddress } from '../../facts/address';
 import { remoteName, type DownloadFact } from '../../facts/download';
 
 const genericNames =
-  /^(install|installer|setup|get|script|index|download|bootstrap|init|run|main|raw|latest|config)?(\.(sh|bash|py|pl|rb|js|ps1|ya?ml|html?))?$/i;
+  /^(install|installer|setup|get|script|index|download|bootstrap|init|run|main|raw|latest|config|bash|sh|gpg|key|keys|pubkey|signing-key|Release)?(\.(sh|bash|py|pl|rb|js|ps1|ya?ml|html?|asc|gpg|key))?$/i;
 const archiveEnd = /\.(tar\.(gz|xz|bz2|zst)|t[gxb]z|tbz2|zip|gz|xz|bz2)$/;
 
 /** A name for a file that an address is saved under, plain enough to need no quotes: `kubescape-install.sh`. */
@@ -13,30 +13,35 @@ export function fileNameOf(download: DownloadFact, extension: string): string {
   if (!/^[\w.+-]+$/.test(name) || name === parseAddress(download.url.value).host) {
     const start = /^[A-Za-z][A-Za-z0-9]*/.exec(name)?.[0];
     const isTelling = start !== undefined && !genericNames.test(start) && /[$<{]/.test(name);
-    return `${isTelling ? start : label}${archiveEnd.test(end) ? '' : '-install'}${end}`;
+    const stem = isTelling ? start : label;
+    const what = archiveEnd.test(end) ? 'download' : 'install';
+    if (stem === undefined) return what + end;
+    return archiveEnd.test(end) ? stem + end : `${stem}-install${end}`;
   }
   if (genericNames.test(name)) {
     const stem = name.replace(/\.\w+$/, '');
-    return [label, stem === '' ? 'install' : stem].join('-') + (/\.\w+$/.exec(name)?.[0] ?? end);
+    const full = [...(label === undefined ? [] : [label]), stem === '' ? 'install' : stem].join('-');
+    return full + (/\.\w+$/.exec(name)?.[0] ?? end);
   }
   return name.includes('.') ? name : name + end;
 }
 
 /** What an address is about, in one word: its repository, or the telling part of its host. */
-function labelOf({ url }: DownloadFact): string {
+function labelOf({ url }: DownloadFact): string | undefined {
   const { host, path } = parseAddress(url.value);
-  const parts = path.split('/').filter((part) => part !== '');
-  const repository = /^((raw|gist)\.githubusercontent|github|gitlab|raw\.github)\.com$/.test(host ?? '')
-    ? parts[1]
-    : undefined;
-  if (repository !== undefined && /^[\w.-]+$/.test(repository)) return repository.toLowerCase();
+  if (/^((raw|gist)\.githubusercontent|github|gitlab|raw\.github)\.com$/.test(host ?? '')) {
+    const [owner, repository] = path.split('/').filter((part) => part !== '');
+    // `Homebrew/install` says more about itself by its owner.
+    const name = repository === undefined || genericNames.test(repository) ? owner : repository;
+    return name !== undefined && /^[\w.-]+$/.test(name) ? name.toLowerCase() : undefined;
+  }
   const labels = (host ?? '').split('.').slice(0, -1);
   const telling = labels.find((part) => !isServiceName(part)) ?? labels.at(-1);
-  return telling !== undefined && /^[\w-]+$/.test(telling) ? telling : 'downloaded';
+  return telling !== undefined && /^[\w-]+$/.test(telling) ? telling : undefined;
 }
 
 function isServiceName(label: string): boolean {
-  return /^(www|get|install|installer|sh|run|raw|dl|download|downloads|deb|rpm|apt|test|cdn|static|scripts?|files|githubusercontent)$/.test(
+  return /^(www|get|install|installer|sh|run|raw|dl|download|downloads|deb|rpm|apt|test|cdn|static|scripts?|files|releases|packages|pkgs|repo|keys|githubusercontent)$/.test(
     label,
   );
 }

@@ -11,12 +11,20 @@ export interface KnownVersion {
   readonly text: string;
 }
 
+/** What a plan is made for: how files are fetched, and under what name the asset is (its own when undefined). */
+export interface Fetching {
+  readonly fetcher: string;
+  readonly file?: string;
+  readonly given: KnownVersion | undefined;
+}
+
 /** How a release is fetched and verified, step by step. */
 export interface ReleasePlan {
   readonly setup: readonly string[];
   /** The address of the asset and the asset's name, each as text between double quotes. */
   readonly url: string;
   readonly asset: string;
+  readonly version: string;
   readonly verification: readonly string[];
   readonly stops: readonly string[];
 }
@@ -36,10 +44,10 @@ export function releaseOfDownload({ url }: DownloadFact): Release | undefined {
 export function planRelease(
   context: FixContext,
   release: Release,
-  file: string | undefined,
-  given: KnownVersion | undefined,
+  fetching: Fetching,
 ): ReleasePlan | undefined {
   const { publisher } = release;
+  const { given } = fetching;
   const isOpen = release.isLatest && given === undefined;
   const stops = isOpen ? [versionStop(publisher)] : [];
   const setup: string[] = [];
@@ -59,15 +67,16 @@ export function planRelease(
     setup.push(`release=${asWord(folder.replace(/\/$/, ''))}`);
     folder = '$release/';
   }
-  return finish(context, publisher, { setup, stops, folder, asset, version, file });
+  return finish(context, publisher, { setup, stops, folder, asset, version }, fetching);
 }
 
 /** Plans fetching the asset that an install script of a known publisher would have fetched, for Linux on amd64. */
 export function planInstall(
   context: FixContext,
   publisher: Publisher,
-  given: KnownVersion | undefined,
+  fetching: Fetching,
 ): ReleasePlan | undefined {
+  const { given } = fetching;
   const isOpen = given === undefined;
   const stops = isOpen ? [versionStop(publisher)] : [];
   const version = isOpen ? '$version' : given.text;
@@ -82,14 +91,8 @@ export function planInstall(
     ...(isOpen ? [`release=${asWord(folder.replace(/\/$/, ''))}`] : []),
   ];
   const name = asset.includes('$') ? '$asset' : asset;
-  return finish(context, publisher, {
-    setup,
-    stops,
-    folder: isOpen ? '$release/' : folder,
-    asset: name,
-    version,
-    file: undefined,
-  });
+  const where = { folder: isOpen ? '$release/' : folder, asset: name, version };
+  return finish(context, publisher, { setup, stops, ...where }, fetching);
 }
 
 function finish(
@@ -101,15 +104,14 @@ function finish(
     readonly folder: string;
     readonly asset: string;
     readonly version: string;
-    readonly file: string | undefined;
   },
+  { fetcher, file = asWord(plan.asset) }: Fetching,
 ): ReleasePlan | undefined {
   const { folder, asset, version } = plan;
-  const file = plan.file ?? asWord(asset);
   // Lines of several algorithms name the file as well, so it cannot have another name here.
   if (publisher.format === 'bsd' && file !== asWord(asset)) return undefined;
-  const { steps } = verifyByPublisher(context, { publisher }, { folder, asset, version, file });
-  return { setup: plan.setup, url: folder + asset, asset, verification: steps, stops: plan.stops };
+  const { steps } = verifyByPublisher(context, { publisher }, { folder, asset, version, file, fetcher });
+  return { setup: plan.setup, url: folder + asset, asset, version, verification: steps, stops: plan.stops };
 }
 
 /** The program's path inside the archive at a version. */

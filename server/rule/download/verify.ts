@@ -37,19 +37,26 @@ export function verifyByOwnSum(context: FixContext, file: string, what: string):
  *
  * `folder` is the release's address with its last `/`, `asset` the file's name there, `version` and
  * `number` (the version without `v`) as a shell's text between double quotes; `file` is where it was saved.
+ * `fetcher` is the command that saves an address under its own name.
  */
 export function verifyByPublisher(
   context: FixContext,
   { publisher }: Pick<Release, 'publisher'>,
-  parts: { readonly folder: string; readonly asset: string; readonly version: string; readonly file: string },
+  parts: {
+    readonly folder: string;
+    readonly asset: string;
+    readonly version: string;
+    readonly file: string;
+    readonly fetcher: string;
+  },
 ): Verification {
-  const { folder, asset, version, file } = parts;
+  const { folder, asset, version, file, fetcher } = parts;
   const sums = publisher.sums
     .replace('{asset}', asset)
     .replace('{version}', version)
     .replace('{number}', publisher.hasV ? withoutV(version) : version);
   const sumsFile = asWord(sums.replace(/^.*\//, ''));
-  const fetch = `curl -fsSLO ${asWord(folder + sums)}`;
+  const fetch = `${fetcher} ${asWord(folder + sums)}`;
   const compare = compareCommand(context);
   const line = asset.includes('$') ? `"[ */]${asset}\\$"` : `'[ */]${asset}$'`;
   const byHash = (hash: string): string => `printf '%s  %s\\n' "$(${hash})" ${file} | ${compare}`;

@@ -1,0 +1,61 @@
+import {
+  defineRule,
+  failOnErrorEdits,
+  fileStories,
+  findFlag,
+  isLocalHost,
+  message,
+  safe,
+  type DownloadFact,
+  type ReportIn,
+  type Region,
+} from '#rule';
+
+const title = 'Fail on an HTTP error instead of taking its page for the file';
+
+function check(download: DownloadFact, region: Region, report: ReportIn): void {
+  const { command, address, failsOnError } = download;
+  if (failsOnError || command.programWord === undefined) return;
+  if (address.host !== undefined && isLocalHost(address.host)) return;
+  // A command that asks for the status looks at it.
+  if (findFlag(command, '-w', '--write-out', '-I', '--head', '-i', '--include') !== undefined) return;
+  report({
+    at: command.programWord.range,
+    region,
+    message: message('Without -f, curl takes an error page for the file and ends with success'),
+    fixes: () => (command.isEditable ? [safe(title, failOnErrorEdits(download))] : []),
+  });
+}
+
+export default defineRule({
+  meta: {
+    id: 'curl-without-fail',
+    title: 'curl saves or runs an error page as if it were the file',
+    why: 'A missing release or a captive portal answers with a page; it is saved, unpacked or run, and the next step fails far from the cause, or does not fail.',
+    severity: 'low',
+    confidence: 'certain',
+    profile: 'recommended',
+    reviewItem: 6,
+    languages: ['shell'],
+    references: [
+      { standard: 'CWE', version: '4.17', control: 'CWE-252', title: 'Unchecked Return Value' },
+      {
+        standard: 'curl manual',
+        version: '8.15',
+        control: '--fail',
+        title: 'Fail fast with no output on HTTP errors',
+      },
+    ],
+    fixes: [{ title, applicability: 'safe' }],
+  },
+  reads: ['command', 'download'],
+  read(document, report) {
+    for (const { fact, region } of document.all('download')) {
+      if (fact.intake !== undefined) check(fact, region, report);
+    }
+    for (const { download, uses, checks } of fileStories(document.all('command'))) {
+      if (download.fact.intake !== undefined || (uses.length === 0 && checks.length === 0)) continue;
+      check(download.fact, download.region, report);
+    }
+  },
+});

@@ -1,0 +1,223 @@
+import {
+  asWord,
+  defineRule,
+  fileStories,
+  findFlag,
+  isLocalHost,
+  message,
+  movingName,
+  parseAddress,
+  replace,
+  review,
+  unquoted,
+  variableOf,
+  withStops,
+  type CommandFact,
+  type DocumentFacts,
+  type Fix,
+  type Region,
+  type ReportIn,
+  type Word,
+} from '#rule';
+
+const pin = 'Pin the version';
+const pinKnown = 'Pin the version used elsewhere in this document';
+const pinChart = 'Pin the version of the chart';
+
+/** Words of a command that are read from the network and become objects of a cluster. */
+function sourcesOf({ program, operands, flags }: CommandFact): readonly Word[] {
+  const verb = operands[0]?.value ?? '';
+  if (program === 'kustomize') return verb === 'build' ? operands.slice(1) : [];
+  if (program === 'helm') return /^(install|upgrade|template|pull)$/.test(verb) ? operands.slice(1) : [];
+  if (program !== 'kubectl' && program !== 'oc') return [];
+  if (verb === 'kustomize') return operands.slice(1);
+  if (!/^(apply|create|replace)$/.test(verb)) return [];
+  return flags.flatMap(({ name, value }) =>
+    /^(-f|--filename|-k|--kustomize)$/.test(name) && value !== undefined ? [value] : [],
+  );
+}
+
+function isDryRun(command: CommandFact): boolean {
+  const flag = findFlag(command, '--dry-run');
+  return flag !== undefined && flag.value?.value !== 'none';
+}
+
+/** A Kustomize source of a git host without `?ref=`: the default branch, whatever it is then. */
+function isDefaultBranch({ program, operands, flags }: CommandFact, word: Word): boolean {
+  const isKustomize =
+    program === 'kustomize' ||
+    operands[0]?.value === 'kustomize' ||
+    flags.some(({ name, value }) => /^(-k|--kustomize)$/.test(name) && value === word);
+  if (!isKustomize || /[?&](ref|version)=/.test(word.value)) return false;
+  return /^(git::)?(https:\/\/)?(www\.)?(github|gitlab|bitbucket)\.(com|org)[/:]/.test(word.value);
+}
+
+/** The variable that a version of what stands at the address goes by: `INGRESS_NGINX_VERSION`. */
+function variableFor(value: string): string {
+  const parts = value.replace(/^(git::)?[a-z]+:\/\//, '').split('/');
+  const isHost = /\.|:/.test(parts[0] ?? '');
+  const name =
+    (isHost &&
+    /^(raw\.githubusercontent|github|gitlab|bitbucket)\./.test(value.replace(/^(git::)?[a-z]+:\/\//, ''))
+      ? parts[2]
+      : parts[0]) ?? '';
+  return variableOf(name.replace(/\.git$|[?].*$/g, '').replace(/\.(com|io|org|dev|net|sh)$/, ''), 'VERSION');
+}
+
+/** Where a version goes in the address: the moving word, with what a release's address has in its place. */
+interface Place {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+function placeOf(text: string): Place | undefined {
+  const moving = movingName(text);
+  if (moving === undefined) return undefined;
+  const start = text.slice(0, moving.at);
+  const end = text.slice(moving.at + moving.name.length);
+  // `releases/latest/download/x` of GitHub is `releases/download/VERSION/x`.
+  if (moving.name === 'latest' && end.startsWith('/download/')) {
+    return { name: moving.name, before: `${start}download/`, after: end.slice('/download'.length) };
+  }
+  return { name: moving.name, before: start, after: end };
+}
+
+/** A fixed version of the same source that stands somewhere else in the document. */
+function versionElsewhere(place: Place, document: DocumentFacts): string | undefined {
+  for (const { fact } of document.all('command')) {
+    for (const word of [...fact.args, ...fact.flags.flatMap(({ value }) => value ?? [])]) {
+      const at = word.value.indexOf(place.before);
+      if (at !== 0) continue;
+      const version = /^[\w.+-]+/.exec(word.value.slice(place.before.length))?.[0] ?? '';
+      if (/^v?\d+\.\d+/.test(version) || /^[0-9a-f]{40}$/.test(version)) return version;
+    }
+  }
+  return undefined;
+}
+
+function pinFixes(word: Word, document: DocumentFacts): readonly Fix[] {
+  const text = unquoted(word);
+  if (text === undefined) return [];
+  const place = placeOf(text);
+  const fixes: Fix[] = [];
+  const known = place === undefined ? undefined : versionElsewhere(place, document);
+  if (place !== undefined && known !== undefined) {
+    const address = place.before + known + place.after;
+    const written = word.text === text ? address : word.text.replace(text, address);
+    fixes.push(review(pinKnown, [replace(word.range, written)]));
+  }
+  const stop = `\${${variableFor(word.value)}:?set the release or commit you have read}`;
+  const address =
+    place === undefined
+      ? `${text}${text.includes('?') ? '&' : '?'}ref=${stop}`
+      : place.before + stop + place.after;
+  fixes.push(review(pin, [withStops(replace(word.range, asWord(address)), stop)]));
+  return fixes;
+}
+
+function checkSources(command: CommandFact, region: Region, document: DocumentFacts, report: ReportIn): void {
+  if (isDryRun(command)) return;
+  for (const word of sourcesOf(command)) {
+    const { host } = parseAddress(word.value);
+    const isRemote =
+      word.value.includes('://') || isDefaultBranch(command, word) || /[?&]ref=/.test(word.value);
+    if (!isRemote || (word.value.includes('://') && host !== undefined && isLocalHost(host))) continue;
+    const name = movingName(word.value)?.name;
+    if (name === undefined && !isDefaultBranch(command, word)) continue;
+    report({
+      at: word.range,
+      region,
+      message:
+        name === undefined
+          ? message(
+              'Without a ref this is the default branch as it is at that moment, which nobody here has read',
+            )
+          : message(
+              '"{name}" is whatever its owner puts there, so the cluster gets what nobody here has read',
+              {
+                name,
+              },
+            ),
+      fixes: () => (command.isEditable ? pinFixes(word, document) : []),
+    });
+  }
+}
+
+function checkDevel(command: CommandFact, region: Region, report: ReportIn): void {
+  const flag = command.program === 'helm' ? findFlag(command, '--devel') : undefined;
+  if (flag === undefined || findFlag(command, '--version') !== undefined) return;
+  const stop = '${CHART_VERSION:?set the version of the chart}';
+  report({
+    at: flag.range,
+    region,
+    message: message('--devel takes the newest version there is, prereleases included'),
+    fixes: () =>
+      command.isEditable
+        ? [review(pinChart, [withStops(replace(flag.range, `--version "${stop}"`), stop)])]
+        : [],
+  });
+}
+
+export default defineRule({
+  meta: {
+    id: 'remote-manifest-moving-source',
+    title: 'Cluster applies whatever a branch or "latest" holds',
+    why: 'The same command installs something else tomorrow, with the rights of whoever runs it.',
+    severity: 'medium',
+    confidence: 'certain',
+    profile: 'recommended',
+    reviewItem: 6,
+    languages: ['shell'],
+    references: [
+      {
+        standard: 'CWE',
+        version: '4.17',
+        control: 'CWE-829',
+        title: 'Inclusion of Functionality from Untrusted Control Sphere',
+      },
+      {
+        standard: 'CWE',
+        version: '4.17',
+        control: 'CWE-494',
+        title: 'Download of Code Without Integrity Check',
+      },
+      {
+        standard: 'OWASP Kubernetes Top Ten',
+        version: '2022',
+        control: 'K02',
+        title: 'Supply Chain Vulnerabilities',
+      },
+    ],
+    fixes: [
+      { title: pinKnown, applicability: 'review' },
+      { title: pin, applicability: 'review' },
+      { title: pinChart, applicability: 'review' },
+    ],
+  },
+  reads: ['command'],
+  read(document, report) {
+    for (const { fact, region } of document.all('command')) {
+      checkSources(fact, region, document, report);
+      checkDevel(fact, region, report);
+    }
+    for (const { download, uses, checks } of fileStories(document.all('command'))) {
+      const { url, command } = download.fact;
+      const use = uses.find(({ fact }) => fact.kind === 'applied');
+      const name = movingName(url.value)?.name;
+      if (use === undefined || name === undefined || checks.length > 0) continue;
+      report({
+        at: url.range,
+        region: download.region,
+        message: message(
+          '"{name}" is whatever its owner puts there, so the cluster gets what nobody here has read',
+          {
+            name,
+          },
+        ),
+        related: [{ at: use.fact.command.range, region: use.region, message: message('It is applied here') }],
+        fixes: () => (command.isEditable ? pinFixes(url, document) : []),
+      });
+    }
+  },
+});

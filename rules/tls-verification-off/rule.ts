@@ -1,0 +1,211 @@
+import {
+  defineRule,
+  downloadsOf,
+  findFlag,
+  isExampleHost,
+  isLocalHost,
+  isNumericHost,
+  message,
+  remove,
+  replace,
+  review,
+  type CommandFact,
+  type DownloadFact,
+  type Fix,
+  type Flag,
+  type Range,
+  type Region,
+  type Report,
+  type SettingFact,
+} from '#rule';
+
+const verify = 'Verify the certificate';
+
+/** Variables that switch verification off, and the values that do; git goes by the mere presence of its own. */
+const switches: { readonly [name: string]: RegExp | undefined } = {
+  GIT_SSL_NO_VERIFY: /./,
+  NODE_TLS_REJECT_UNAUTHORIZED: /^0$/,
+  PYTHONHTTPSVERIFY: /^0$/,
+  AZURE_CLI_DISABLE_CONNECTION_VERIFICATION: /^(1|true)$/i,
+};
+
+function isOff(name: string, value: string): boolean {
+  return Object.hasOwn(switches, name) && switches[name]?.test(value) === true;
+}
+
+/** Where nothing is fetched that anybody would run, and no certificate can be had, `-k` is how it is done. */
+function isHarmless(command: CommandFact, { address, intake, file }: DownloadFact): boolean {
+  const { host } = address;
+  if (host !== undefined && (isLocalHost(host) || isExampleHost(host))) return true;
+  if (intake !== undefined || file !== undefined || sendsCredentials(command)) return false;
+  return host === undefined || isNumericHost(host);
+}
+
+function sendsCredentials(command: CommandFact): boolean {
+  return command.flags.some(
+    ({ name, value }) =>
+      /^(-u|--user|--oauth2-bearer|--password)$/.test(name) ||
+      (/^(-H|--header)$/.test(name) &&
+        /^(authorization|cookie|x-[\w-]*(token|key))\s*:/i.test(value?.value ?? '')),
+  );
+}
+
+/** The flag with the blanks before it; of a bundle only the letter. */
+function withoutFlag(text: string, flag: Flag): Fix {
+  const { range, word } = flag;
+  const letter = flag.name.slice(1);
+  if (/^-[A-Za-z]{2,}$/.test(word.text) && flag.name.length === 2) {
+    const at = word.range.start + word.text.indexOf(letter, 1);
+    return review(verify, [remove({ start: at, end: at + 1 })]);
+  }
+  return review(verify, [remove(withBlanksBefore(text, range))]);
+}
+
+/** A range that begins where the blanks before it do; a line of its own goes with the `\` that leads to it. */
+function withBlanksBefore(text: string, { start, end }: Range): Range {
+  let from = start;
+  while (from > 0 && /[ \t\n\\]/.test(text[from - 1] ?? '') && !isLineEnd(text, from)) from--;
+  return { start: from, end };
+}
+
+/** A line break that no backslash takes back ends the command. */
+function isLineEnd(text: string, at: number): boolean {
+  return text[at - 1] === '\n' && text[at - 2] !== '\\';
+}
+
+function fixesOf(region: Region, command: CommandFact, flag: Flag): () => readonly Fix[] {
+  return () => (command.isEditable ? [withoutFlag(region.text, flag)] : []);
+}
+
+function checkFlags(command: CommandFact, region: Region, report: Report): void {
+  const { program, operands } = command;
+  const flag = flagOf(command);
+  if (flag === undefined) return;
+  const [download] = downloadsOf(command);
+  if (download !== undefined && isHarmless(command, download)) return;
+  const host = flag.value?.value ?? '';
+  if (flag.name === '--trusted-host' && isLocalHost(host.replace(/:\d+$/, ''))) return;
+  const server = findFlag(command, '--server', '-s', '--kube-apiserver')?.value?.value ?? '';
+  if (/^(kubectl|oc|helm)$/.test(program) && /localhost|127\.0\.0\.1/.test(server)) return;
+  if (program === 'git' && operands.some((word) => /:\/\/(localhost|127\.)/.test(word.value))) return;
+  report({
+    at: flag.range,
+    message: message('{flag} switches off the check that the server is the one that was asked', {
+      flag: flag.name,
+    }),
+    fixes: fixesOf(region, command, flag),
+  });
+}
+
+function flagOf(command: CommandFact): Flag | undefined {
+  switch (command.program) {
+    case 'curl':
+      return findFlag(command, '-k', '--insecure');
+    case 'wget':
+      return findFlag(command, '--no-check-certificate');
+    case 'git':
+      return command.flags.find(
+        ({ name, value }) =>
+          /^(-c|--config)$/.test(name) &&
+          /^http\.([^=]*\.)?sslverify=(false|0|off|no)$/i.test(value?.value ?? ''),
+      );
+    case 'pip':
+    case 'pip3':
+      return findFlag(command, '--trusted-host');
+    case 'kubectl':
+    case 'oc':
+    case 'helm':
+      return findFlag(command, '--insecure-skip-tls-verify', '--kube-insecure-skip-tls-verify');
+    default:
+      return undefined;
+  }
+}
+
+/** `git config http.sslVerify false`, `npm config set strict-ssl false`. */
+function checkConfig(command: CommandFact, report: Report): void {
+  const { program, operands } = command;
+  const [first, ...rest] = operands;
+  if (first?.value !== 'config') return;
+  const names =
+    program === 'git' ? /^http\.(.*\.)?sslverify$/i : program === 'npm' ? /^strict-ssl$/ : undefined;
+  const index = names === undefined ? -1 : rest.findIndex((word) => names.test(word.value));
+  const value = index < 0 ? undefined : rest[index + 1];
+  if (value === undefined || !/^(false|0|off|no)$/i.test(value.value)) return;
+  report({
+    at: value.range,
+    message: message('{name} switches off the check that the server is the one that was asked', {
+      name: rest[index]?.value ?? '',
+    }),
+    fixes: () => (command.isEditable ? [review(verify, [replace(value.range, 'true')])] : []),
+  });
+}
+
+function checkVariables(command: CommandFact, region: Region, report: Report): void {
+  for (const assignment of [...command.assignments, ...command.declarations]) {
+    if (!isOff(assignment.name, assignment.value?.value ?? '')) continue;
+    report({
+      at: assignment.range,
+      message: message('{name} switches off the check that the server is the one that was asked', {
+        name: assignment.name,
+      }),
+      fixes: () => {
+        const isPrefix = command.programWord !== undefined && command.declarations.length === 0;
+        if (!isPrefix || !command.isEditable) return [];
+        let { end } = assignment.range;
+        while (/[ \t]/.test(region.text[end] ?? '')) end++;
+        return [review(verify, [remove({ start: assignment.range.start, end })])];
+      },
+    });
+  }
+}
+
+/** The same variables in a container, a workflow or an environment file. */
+function checkSetting(setting: SettingFact, report: Report): void {
+  if (!/^(containerEnv|composeEnv|workflowEnv|dotenv|configMapData)$/.test(setting.source)) return;
+  const { key, value, valueRange } = setting;
+  if (value.state !== 'known' || !isOff(key, value.value)) return;
+  report({
+    at: valueRange,
+    message: message('{name} switches off the check that the server is the one that was asked', {
+      name: key,
+    }),
+    fixes: () =>
+      // Git goes by the variable's presence, so no value of it would help.
+      key === 'NODE_TLS_REJECT_UNAUTHORIZED' || key === 'PYTHONHTTPSVERIFY'
+        ? [review(verify, [replace(value.range, '1')])]
+        : [],
+  });
+}
+
+export default defineRule({
+  meta: {
+    id: 'tls-verification-off',
+    title: 'Certificates are not verified',
+    why: 'Encryption to an unknown partner protects from nobody: whoever answers is believed, and gets the password too.',
+    severity: 'high',
+    confidence: 'certain',
+    profile: 'recommended',
+    reviewItem: 6,
+    languages: ['shell', 'yaml', 'dotenv'],
+    references: [
+      { standard: 'CWE', version: '4.17', control: 'CWE-295', title: 'Improper Certificate Validation' },
+      {
+        standard: 'CWE',
+        version: '4.17',
+        control: 'CWE-494',
+        title: 'Download of Code Without Integrity Check',
+      },
+    ],
+    fixes: [{ title: verify, applicability: 'review' }],
+  },
+  visit: (report) => ({
+    command(command, region) {
+      checkFlags(command, region, report);
+      checkConfig(command, report);
+      checkVariables(command, region, report);
+    },
+    setting(setting) {
+      checkSetting(setting, report);
+    },
+  }),
+});

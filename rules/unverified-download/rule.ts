@@ -1,0 +1,87 @@
+import {
+  defineRule,
+  fileStories,
+  isLocalHost,
+  message,
+  useFixes,
+  useTitles,
+  type FileEvent,
+  type FileStory,
+  type FileUse,
+  type Range,
+} from '#rule';
+
+const related: { readonly [K in FileUse['kind']]: string } = {
+  executed: 'It runs here',
+  madeExecutable: 'It is made executable here',
+  installed: 'It is installed here',
+  packageInstalled: 'It is installed here, with scripts of its own',
+  unpacked: 'It is unpacked here',
+  applied: 'It is applied here',
+  renamed: 'It is renamed here',
+};
+
+/** What makes a file dangerous: being run or installed. An archive that is only unpacked is data. */
+function isDangerous({ fact }: FileEvent<FileUse>): boolean {
+  return fact.kind !== 'unpacked' && fact.kind !== 'applied' && fact.kind !== 'renamed';
+}
+
+function placeOf({ download: { fact, region } }: FileStory): Range {
+  const { range } = fact.command;
+  return region.text.slice(range.start, range.end).includes('\n') ? fact.url.range : range;
+}
+
+export default defineRule({
+  meta: {
+    id: 'unverified-download',
+    title: 'Downloaded file is run or installed without being verified',
+    why: 'If the file was replaced on the way or at its source, whoever did it runs code here, and nothing notices.',
+    severity: 'high',
+    confidence: 'likely',
+    profile: 'recommended',
+    reviewItem: 6,
+    languages: ['shell'],
+    references: [
+      {
+        standard: 'CWE',
+        version: '4.17',
+        control: 'CWE-494',
+        title: 'Download of Code Without Integrity Check',
+      },
+      {
+        standard: 'OWASP Kubernetes Top Ten',
+        version: '2022',
+        control: 'K02',
+        title: 'Supply Chain Vulnerabilities',
+      },
+    ],
+    fixes: [
+      { title: useTitles.sumsAtKnown, applicability: 'review' },
+      { title: useTitles.sums, applicability: 'review' },
+      { title: useTitles.own, applicability: 'review' },
+    ],
+  },
+  reads: ['command'],
+  read(document, report) {
+    for (const story of fileStories(document.all('command'))) {
+      const { download, uses, checks } = story;
+      const { address, intake } = download.fact;
+      // Any check at all, even a poor one, is the business of broken-checksum-check.
+      if (intake !== undefined || checks.length > 0 || address.scheme === 'file') continue;
+      if (address.host !== undefined && isLocalHost(address.host)) continue;
+      const use = uses.find(isDangerous);
+      if (use === undefined) continue;
+      report({
+        at: placeOf(story),
+        region: download.region,
+        message: message('Nothing checks that this file is what {host} published before it is used', {
+          host: address.host ?? 'its source',
+        }),
+        related: [
+          { at: use.fact.command.range, region: use.region, message: message(related[use.fact.kind]) },
+        ],
+        fixes: (context) => useFixes(context, story),
+      });
+    }
+  },
+});

@@ -1,0 +1,98 @@
+import type { CommandFact, Word } from '../../facts/command';
+import type { FileStory } from '../../facts/fileStory';
+import { malformedFlag } from '../../facts/integrity';
+import type { Region } from '../../regions/region';
+import { insert, replace, review, safe, withStops, type Fix, type FixEdit } from '../fix';
+import type { FixContext } from '../rule';
+import { chainEdits } from './guard';
+import { layoutOf, setsErrexit } from './layout';
+import { compareCommand, verifyByOwnSum } from './verify';
+
+/** Titles of the fixes, for a rule's meta. */
+export const checkTitles = {
+  spell: 'Write --check with two dashes',
+  heed: 'Go on only if the check succeeded',
+  compare: 'Compare with the published sum',
+  keepFailure: 'Let a failed check fail',
+  anchor: "Match only the file's own line",
+} as const;
+
+/** `-check` as the program takes it: `--check`, or `-c` where only BusyBox is at hand. */
+export function spellingFixes(context: FixContext, command: CommandFact): readonly Fix[] {
+  const flag = malformedFlag(command);
+  if (flag === undefined || !command.isEditable) return [];
+  const isShort = compareCommand(context).endsWith(' -c');
+  return [safe(checkTitles.spell, [replace(flag.range, isShort ? '-c' : '--check')])];
+}
+
+/** Makes what comes behind a check depend on it: `&&` in a document, an exit in a script. */
+export function heedEdits(
+  context: FixContext,
+  region: Region,
+  check: CommandFact,
+  uses: readonly CommandFact[],
+): readonly FixEdit[] | undefined {
+  const own: FixContext = { ...context, region };
+  if (!check.isEditable || check.parent !== undefined) return undefined;
+  if (layoutOf(own) === 'document') return chainEdits(own, [check, ...uses]);
+  return [{ ...insert(check.pipelineRange.end, ' || exit 1'), region }];
+}
+
+export function heedFixes(
+  context: FixContext,
+  check: CommandFact,
+  uses: readonly CommandFact[],
+): readonly Fix[] {
+  const edits = heedEdits(context, context.region, check, uses);
+  return edits === undefined || edits.length === 0 ? [] : [review(checkTitles.heed, edits)];
+}
+
+/** `sha256sum file` as a comparison with a sum that the user sets, heeded by the uses in the same region. */
+export function compareFixes(
+  context: FixContext,
+  check: CommandFact,
+  file: Word,
+  story: FileStory,
+): readonly Fix[] {
+  const { region } = context;
+  const { pipelineRange } = check;
+  const [own] = verifyByOwnSum(context, file.text, 'file').steps;
+  if (own === undefined || !check.isEditable || check.parent !== undefined || check.pipedFrom !== undefined)
+    return [];
+  const later = story.uses
+    .filter((use) => use.region === region && use.fact.command.range.start > check.range.start)
+    .map((use) => use.fact.command);
+  const isHeeded = setsErrexit(region, context.document);
+  const heed = isHeeded ? [] : heedEdits(context, region, check, later);
+  if (heed === undefined) return [];
+  const stops = verifyByOwnSum(context, file.text, 'file').stops;
+  return [review(checkTitles.compare, [withStops(replace(pipelineRange, own), ...stops), ...heed])];
+}
+
+/** Takes `|| true` from behind a check, and makes what comes next depend on it. */
+export function keepFailureFixes(
+  context: FixContext,
+  check: CommandFact,
+  excuse: CommandFact,
+  uses: readonly CommandFact[],
+): readonly Fix[] {
+  const { region } = context;
+  if (!check.isEditable) return [];
+  const range = { start: check.pipelineRange.end, end: excuse.pipelineRange.end };
+  const isStopped = setsErrexit(region, context.document);
+  if (layoutOf(context) !== 'document') {
+    return [review(checkTitles.keepFailure, [replace(range, isStopped ? '' : ' || exit 1')])];
+  }
+  const chain = uses.length === 0 ? [] : chainEdits(context, [excuse, ...uses]);
+  return chain === undefined ? [] : [review(checkTitles.keepFailure, [replace(range, ''), ...chain])];
+}
+
+/** Anchors the pattern of `grep NAME sums` between the hash (a blank, a star or a slash) and the line's end. */
+export function anchorFixes(grep: CommandFact, pattern: Word): readonly Fix[] {
+  // Behind -F nothing is an anchor, and behind -E or -P other characters would be.
+  if (!grep.isEditable || grep.flags.some((flag) => !/^(-h|--no-filename|-s)$/.test(flag.name))) return [];
+  const name = pattern.value.replace(/^[\s^.*]+/, '');
+  if (!/^[\w.+$(){}-]+$/.test(name)) return [];
+  const text = pattern.isStatic ? `'[ */]${name}$'` : `"[ */]${name}\\$"`;
+  return [review(checkTitles.anchor, [replace(pattern.range, text)])];
+}

@@ -1,0 +1,94 @@
+import type { FileStory } from '../../facts/fileStory';
+import { folderAt, type Release } from '../../facts/publisher';
+import { insert, replace, review, withStops, type Fix, type FixEdit } from '../fix';
+import type { FixContext } from '../rule';
+import { asWord, fetcherLike } from './curl';
+import { guardEdits } from './guard';
+import { intakeTitles } from './intakeFixes';
+import { indentAt } from './layout';
+import { variableOf } from './names';
+import { releaseOfDownload, versionElsewhere, type KnownVersion } from './release';
+import { verifyByOwnSum, verifyByPublisher, type Verification } from './verify';
+
+/** Titles of the fixes, for a rule's meta. */
+export const useTitles = {
+  own: 'Verify the file before it is used',
+  sums: intakeTitles.sums,
+  sumsAtKnown: intakeTitles.sumsAtKnown,
+} as const;
+
+/** Ways to verify a downloaded file before its first use, the best one first. */
+export function useFixes(context: FixContext, story: FileStory): readonly Fix[] {
+  const { download, uses } = story;
+  const [first] = uses;
+  const file = first?.fact.file?.text;
+  if (first === undefined || file === undefined) return [];
+  const commands = uses.filter(({ region }) => region === first.region).map(({ fact }) => fact.command);
+  const guarded = (verification: Verification): readonly FixEdit[] | undefined =>
+    guardEdits(context, first.region, commands, verification);
+  const release = releaseOfDownload(download.fact);
+  const ways = release === undefined ? [] : versionsOf(context, story, release);
+  const fixes = ways.flatMap((given) => {
+    if (release === undefined) return [];
+    const pinned = pinEdits(story, release, given);
+    const version = pinned?.version ?? release.version?.text ?? '';
+    const verification = verifyByPublisher(context, release, {
+      folder: folderAt(release, version),
+      asset: release.asset,
+      version,
+      file,
+      fetcher: fetcherLike(download.fact),
+    });
+    const edits = guarded(verification);
+    if (edits === undefined || (release.publisher.format === 'bsd' && file !== asWord(release.asset)))
+      return [];
+    const title = given === undefined ? useTitles.sums : useTitles.sumsAtKnown;
+    return [review(title, [...(pinned?.edits ?? []), ...edits])];
+  });
+  if (fixes.length > 0) return fixes;
+  const edits = guarded(verifyByOwnSum(context, file, first.fact.kind === 'unpacked' ? 'archive' : 'file'));
+  return edits === undefined
+    ? []
+    : [
+        review(
+          useTitles.own,
+          edits,
+          'Look at what you downloaded once, then set its sha256; until then the command refuses to go on',
+        ),
+      ];
+}
+
+function versionsOf(
+  context: FixContext,
+  { download }: FileStory,
+  release: Release,
+): readonly (KnownVersion | undefined)[] {
+  if (!release.isLatest) return [undefined];
+  const known = versionElsewhere(
+    { ...context, region: download.region },
+    release.publisher,
+    download.fact.command,
+  );
+  return known === undefined ? [undefined] : [known, undefined];
+}
+
+/** Puts a version in place of `latest`, in the address of the download. */
+function pinEdits(
+  { download }: FileStory,
+  release: Release,
+  given: KnownVersion | undefined,
+): { readonly version: string; readonly edits: readonly FixEdit[] } | undefined {
+  if (!release.isLatest) return undefined;
+  const { fact, region } = download;
+  const name = variableOf(release.publisher.tool.replace(/ .*/, ''), 'VERSION');
+  const version = given?.text ?? `\${${name}}`;
+  const address = asWord(folderAt(release, version) + release.asset);
+  const edits: FixEdit[] = [{ ...replace(fact.url.range, address), region }];
+  if (given === undefined) {
+    const start = fact.command.statementRange.start;
+    const stop = `\${${name}:?set the release to install}`;
+    const line = `${name}="${stop}"\n${indentAt(region.text, start)}`;
+    edits.unshift({ ...withStops(insert(start, line), stop), region });
+  }
+  return { version, edits };
+}
