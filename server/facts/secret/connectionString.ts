@@ -48,7 +48,7 @@ function urlsIn(text: string): readonly FoundConnection[] {
   return found;
 }
 
-const parameter = /([;?&])[ \t]*(?:password|passwd|pwd)[ \t]*=[ \t]*([^;&\s"'`<>]{1,256})/gi;
+const parameter = /([;?&])[ \t]*(?:password|passwd|pwd)[ \t]*=[ \t]*([^;&\s"'`<>()]{1,256})/gi;
 
 function parametersIn(text: string): readonly FoundConnection[] {
   const found: FoundConnection[] = [];
@@ -60,6 +60,8 @@ function parametersIn(text: string): readonly FoundConnection[] {
     const url = /([A-Za-z][A-Za-z0-9+.:-]*):\/\/([^\s/?;,:"']*)[^\s"']*$/.exec(line);
     const pairs = /(?:server|host|data source|address|endpoint)[ \t]*=[ \t]*([^;"']*)/i.exec(line);
     if (match[1] === ';' ? url === null && pairs === null : url === null) continue;
+    // A parameter of a web address opens a page or a meeting, not a system: `?pwd=…` of an invitation.
+    if (url !== null && /^https?$/i.test(url[1] ?? '')) continue;
     const host = url?.[2] ?? pairs?.[1] ?? '';
     const connection = judge(value, start, url?.[1] ?? '', '', host);
     if (connection !== undefined) found.push(connection);

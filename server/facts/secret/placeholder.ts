@@ -52,7 +52,9 @@ function isTemplate(text: string): boolean {
     /^\{[\w .-]+\}$/.test(text) ||
     /^\[[A-Za-z][\w .-]*\]$/.test(text) ||
     // Grafana, https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/#variable-expansion
-    /^\$__(?:file|env|vault)\{/.test(text)
+    /^\$__(?:file|env|vault)\{/.test(text) ||
+    // `{paste your password here}`, of which the shell makes several words.
+    /^[<{[(][^>}\])]*$/.test(text)
   );
 }
 
@@ -174,6 +176,7 @@ const askingWords = new Set([
 const selfNames = new Set([
   'password',
   'passwd',
+  'pass',
   'pwd',
   'passphrase',
   'secret',
@@ -200,5 +203,10 @@ function isWording(text: string): boolean {
   const last = words[words.length - 1] ?? '';
   if (words.length < 2 || !selfNames.has(last)) return false;
   // `ADMIN_PASSWORD`, `db-password`, `myServicePrincipalPassword`: a name for it, in the style of names.
-  return /^[A-Za-z]+(?:[-_. ][A-Za-z]+)+$/.test(text) || words[0] === 'my' || words[0] === 'some';
+  return (
+    /^[A-Za-z]+(?:[-_. ][A-Za-z]+)+$/.test(text) ||
+    /^[a-z]+(?:[A-Z][a-z]+)+$/.test(text) ||
+    words[0] === 'my' ||
+    words[0] === 'some'
+  );
 }

@@ -30,7 +30,8 @@ const databases =
 export function variableNameOf(secret: SecretFact): string {
   const { setting, command, form, label } = secret;
   if (secret.isGrafanaAdmin && setting?.source !== 'assignment') {
-    return /^[A-Z][A-Z0-9_]*$/.test(setting?.key ?? '') ? (setting?.key ?? '') : 'GRAFANA_ADMIN_PASSWORD';
+    const name = setting?.key ?? label;
+    return /^[A-Z][A-Z0-9_]*$/.test(name) ? name : 'GRAFANA_ADMIN_PASSWORD';
   }
   if (form === 'url')
     return databases.test(label) ? 'DB_PASSWORD' : nameFrom(label.replace(/ address$/, ' password'));
