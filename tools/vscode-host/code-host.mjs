@@ -16,7 +16,7 @@ import { serveStatic, startServer } from './server.mjs';
 import { openWorkbench } from './workbench.mjs';
 
 const VERSION = process.env.CODE_HOST_VERSION ?? OLDEST.package;
-const TIMEOUT_SECONDS = Number(process.env.CODE_HOST_TIMEOUT ?? 300);
+const TIMEOUT_SECONDS = Number(process.env.CODE_HOST_TIMEOUT ?? 600);
 const VERBOSE = Boolean(process.env.CODE_HOST_VERBOSE);
 const GRACE_MS = 10_000;
 

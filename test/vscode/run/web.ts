@@ -4,7 +4,7 @@ import Report from './report';
 
 /** Called by VS Code's web extension host. */
 export async function run(): Promise<void> {
-  mocha.setup({ ui: 'bdd', timeout: 60_000, reporter: Report });
+  mocha.setup({ ui: 'bdd', timeout: 120_000, reporter: Report });
   await import('../suite/index');
   await new Promise<void>((resolve, reject) => {
     mocha.run((failures) => {

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 /** The runbook that the README shows first. */
 export const RUNBOOK = 'examples/docs/staging-guide.md';
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 const PAUSE_MS = 25;
 
 export function sleep(milliseconds: number): Promise<void> {
