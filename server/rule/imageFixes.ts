@@ -2,8 +2,9 @@ import type { ImageFact } from '../facts/fact';
 import { pinEdits } from '../facts/image';
 import { compareTags, tierOfTag } from '../facts/imageTag';
 import { valueOf } from '../facts/reading';
+import type { Region } from '../regions/region';
 import type { Range } from '../text/range';
-import { review, type Fix } from './fix';
+import { insert, review, type Fix, type FixEdit } from './fix';
 import type { FixContext, Placed } from './rule';
 
 /** What a finding about an image's tag marks: the tag, or the whole reference where there is none. */
@@ -32,8 +33,23 @@ export function versionFixes(
     if (fixes.length > 0) break;
   }
   const edits = pinEdits(image, context.region, { tag: undefined });
-  if (edits !== undefined) fixes.push(review('Pin to a version', edits));
+  if (edits !== undefined) fixes.push(review('Pin to a version', quoted(edits, image, context.region)));
   return fixes;
+}
+
+/**
+ * The same edits, with quotes around the plain YAML scalar that they write a placeholder into, so that
+ * nobody takes it for a value.
+ */
+export function quoted(edits: readonly FixEdit[], image: ImageFact, region: Region): readonly FixEdit[] {
+  if (region.language !== 'yaml') return edits;
+  const isTagAlone = image.map !== undefined;
+  const scalar = isTagAlone && image.tag.state === 'known' ? image.tag.range : image.range;
+  const before = region.text[scalar.start - 1];
+  if ((isTagAlone && image.tag.state !== 'known') || (before !== undefined && !/[\s[{,]/.test(before)))
+    return edits;
+  if (edits.some(({ text }) => text.includes('"'))) return edits;
+  return [insert(scalar.start, '"'), ...edits, insert(scalar.end, '"')];
 }
 
 /** The newest full version under which the same image stands in one of the places, bad examples left out. */

@@ -63,5 +63,5 @@ export { tierOfTag } from '../facts/imageTag';
 export { isDnsOnly, isEveryPort, isWide, isWorldCidr } from '../facts/kubernetes/networkReach';
 export { isBuildGroup, isNodeRole, policyReach } from '../facts/nodePolicy';
 export { removeFlags } from '../facts/shell/edits';
-export { rangeOfTag, versionFixes } from './imageFixes';
+export { quoted, rangeOfTag, versionFixes } from './imageFixes';
 export { everyAddressFixes, peerFixes, portFixes, ruleFixes } from './networkFixes';

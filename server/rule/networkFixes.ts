@@ -1,6 +1,6 @@
 import type { NetworkPeerFact, NetworkRuleFact } from '../facts/fact';
 import { indented, removeChild, replaceValue, setEntry } from '../languages/yaml/patch';
-import type { YamlMap } from '../languages/yaml/tree';
+import type { YamlEntry, YamlMap } from '../languages/yaml/tree';
 import type { Region } from '../regions/region';
 import { lineEndAt } from '../text/lines';
 import { review, withStops, type Fix, type FixEdit } from './fix';
@@ -114,13 +114,30 @@ function writePeers(
   }
   const ports = withPorts ? portEdits(region, rule) : [];
   if (peersEntry !== undefined) {
-    return join(replaceValue(region, map, peersEntry, map.isFlow ? `[{ ${peer.flow} }]` : item), ports);
+    return join(
+      map.isFlow
+        ? replaceValue(region, map, peersEntry, `[{ ${peer.flow} }]`)
+        : writeItem(region, map, peersEntry, item),
+      ports,
+    );
   }
   const { start } = map.entries[0]?.range ?? map.range;
   const written = map.isFlow
     ? `${key}: [{ ${peer.flow} }], `
     : `${indented(`${key}:\n${indented(item, 2)}`, map.indent).trimStart()}\n${' '.repeat(map.indent)}`;
   return join([{ range: { start, end: start }, text: written }], ports);
+}
+
+/** Writes the first item under a key that holds none; a comment stays on the line of the key. */
+function writeItem(region: Region, map: YamlMap, entry: YamlEntry, item: string): Edits {
+  const { text } = region;
+  const colon = text.indexOf(':', entry.key.range.end);
+  const { value } = entry;
+  const end = value?.range.end ?? colon + 1;
+  if (colon < 0 || value?.anchor !== undefined || text.slice(colon, end).includes('\n')) return undefined;
+  const lineEnd = lineEndAt(text, end);
+  const written = { range: { start: lineEnd, end: lineEnd }, text: `\n${indented(item, map.indent + 2)}` };
+  return value === undefined ? [written] : [{ range: { start: colon + 1, end }, text: '' }, written];
 }
 
 /** Fixes of an `ipBlock` that holds every address, the cluster's own among them. */
@@ -132,7 +149,7 @@ export function everyAddressFixes(peer: NetworkPeerFact, region: Region): readon
   if (rule.direction === 'ingress') {
     const network = '"‹network that may connect, such as 203.0.113.0/24›"';
     const limited: Fix = review('Limit to one network', [
-      withStops({ range: wholeScalar(region, cidrRange), text: network }, network),
+      withStops({ range: cidrRange, text: network }, network),
     ]);
     return [
       ...toFix(networkFixTitles.same, replaceEntry(region, peer.map, entry.range, samePods)),
@@ -190,13 +207,6 @@ function replaceEntry(
     { range, text: first },
     { range: { start: end, end }, text: `\n${rest.join('\n')}` },
   ];
-}
-
-/** The scalar with its quotes. */
-function wholeScalar({ text }: Region, range: { readonly start: number; readonly end: number }) {
-  const quote = text[range.start - 1] ?? '';
-  const isQuoted = (quote === '"' || quote === "'") && text[range.end] === quote;
-  return isQuoted ? { start: range.start - 1, end: range.end + 1 } : range;
 }
 
 /** Both, or neither. `isOptional` says that the second may be missing. */

@@ -1,0 +1,91 @@
+import {
+  bitnamiCatalog,
+  defineRule,
+  message,
+  replace,
+  review,
+  valueOf,
+  withStops,
+  type CommandFact,
+  type Word,
+} from '#rule';
+
+export default defineRule({
+  meta: {
+    id: 'image-from-bitnami',
+    title: 'Image is from the closed Bitnami catalog',
+    why: 'Its versions are gone or frozen: a pull fails, or what it gives gets no security fixes any more.',
+    severity: 'medium',
+    confidence: 'certain',
+    profile: 'recommended',
+    reviewItem: 12,
+    languages: ['yaml', 'json', 'shell', 'markdown'],
+    references: [
+      {
+        standard: 'OWASP Kubernetes Top Ten',
+        version: '2022',
+        control: 'K02',
+        title: 'Supply Chain Vulnerabilities',
+      },
+      {
+        standard: 'CWE',
+        version: '',
+        control: 'CWE-1104',
+        title: 'Use of Unmaintained Third Party Components',
+      },
+    ],
+    fixes: [{ title: 'Name an image of another publisher', applicability: 'review' }],
+  },
+  visit: (report) => ({
+    command(command) {
+      for (const chart of chartsOf(command)) {
+        report({
+          at: chart.range,
+          confidence: 'likely',
+          message: message('Chart "{chart}" pulls images of docker.io/bitnami, whose versions are gone', {
+            chart: chart.value,
+          }),
+        });
+      }
+    },
+    image(image, region) {
+      const reference = valueOf(image.reference);
+      const catalog = reference === undefined ? undefined : bitnamiCatalog(reference);
+      if (reference === undefined || catalog === undefined) return;
+      const tag = valueOf(image.tag) ?? '';
+      const args = { image: reference.repository, tag };
+      report({
+        at: image.range,
+        message:
+          catalog === 'legacy'
+            ? message('"{image}" is frozen since 28 August 2025: it gets no security fixes any more', args)
+            : tag === '' || tag === 'latest'
+              ? message(
+                  '"{image}" is only kept as latest, for development: there is no version to pin it to',
+                  args,
+                )
+              : message(
+                  '"{image}" lost its versions on 28 August 2025: {tag} cannot be pulled any more',
+                  args,
+                ),
+        fixes: () => {
+          if (region.language !== 'yaml' || image.shape === 'flag') return [];
+          const other = '‹image of a maintained publisher›';
+          const text = `"${other}"`;
+          return [
+            review('Name an image of another publisher', [withStops(replace(image.range, text), other)]),
+          ];
+        },
+      });
+    },
+  }),
+});
+
+const catalogs = /^(?:bitnami\/|oci:\/\/(?:registry-1\.)?docker\.io\/bitnamicharts\/)[\w-]+$/;
+
+/** The charts of Bitnami that `helm install`, `upgrade` or `template` names: by the usual name of its repository. */
+function chartsOf(command: CommandFact): readonly Word[] {
+  if (command.program !== 'helm' || !/^(?:install|upgrade|template)$/.test(command.operands[0]?.value ?? ''))
+    return [];
+  return command.operands.slice(1).filter((word) => catalogs.test(word.value));
+}

@@ -1,0 +1,123 @@
+import {
+  defineRule,
+  entryOf,
+  isEveryPort,
+  isWide,
+  isWorldCidr,
+  listOf,
+  mapOf,
+  message,
+  portFixes,
+  replaceNode,
+  review,
+  valueOf,
+  withStops,
+  type Fix,
+  type NetworkPeerFact,
+  type NetworkRuleFact,
+  type Problem,
+  type Region,
+  type YamlMap,
+} from '#rule';
+
+export default defineRule({
+  meta: {
+    id: 'network-policy-any-port',
+    title: 'Network policy opens every port',
+    why: 'A compromised pod can talk to any service of the internet, mail, SSH and the tools of its attacker among them.',
+    severity: 'medium',
+    confidence: 'certain',
+    profile: 'recommended',
+    reviewItem: 4,
+    languages: ['yaml', 'json'],
+    references: [
+      {
+        standard: 'OWASP Kubernetes Top Ten',
+        version: '2022',
+        control: 'K07',
+        title: 'Missing Network Segmentation Controls',
+      },
+      {
+        standard: 'CWE',
+        version: '',
+        control: 'CWE-923',
+        title: 'Improper Restriction of Communication Channel to Intended Endpoints',
+      },
+    ],
+    fixes: [
+      { title: 'Limit to HTTPS', applicability: 'review' },
+      { title: 'Limit to one port', applicability: 'review' },
+    ],
+  },
+  visit: (report) => ({
+    networkPeer(peer, region) {
+      const problem = worldProblem(peer, region);
+      if (problem !== undefined) report(problem);
+    },
+    networkRule(rule, region) {
+      for (const problem of [...rangeProblems(rule, region), ...entityProblems(rule)]) report(problem);
+    },
+  }),
+});
+
+/** Every address outside of the cluster, on every port. Without "except" the addresses are another rule's. */
+function worldProblem(peer: NetworkPeerFact, region: Region): Problem | undefined {
+  const addresses = valueOf(peer.addresses);
+  if (addresses === undefined || !isWorldCidr(addresses.cidr) || addresses.except.length === 0)
+    return undefined;
+  if (peer.rule.direction !== 'egress' || peer.rule.ports.state === 'unknown') return undefined;
+  if (peer.rule.ports.state === 'known' && peer.rule.ports.value.length > 0) return undefined;
+  return {
+    at: addresses.cidrRange,
+    message: message('Rule names no ports, so these pods reach the whole internet on every port'),
+    fixes: () => portFixes(peer.rule, region),
+  };
+}
+
+function entityProblems(rule: NetworkRuleFact): readonly Problem[] {
+  if (rule.direction !== 'egress' || rule.ports.state === 'unknown' || !isEveryPort(rule)) return [];
+  return rule.entities
+    .filter(({ value }) => value === 'world')
+    .map(({ range }) => ({
+      at: range,
+      message: message('Rule names no ports, so these pods reach the whole internet on every port'),
+    }));
+}
+
+/** `port: 1` with `endPort: 65535`: a limit that is none. */
+function rangeProblems(rule: NetworkRuleFact, region: Region): readonly Problem[] {
+  const ports = valueOf(rule.ports);
+  const hasPeers = (valueOf(rule.peers) ?? 0) > 0;
+  if (rule.dialect !== 'kubernetes' || ports === undefined || !hasPeers) return [];
+  const maps = (listOf(entryOf(rule.map, 'ports')?.value)?.items ?? []).map((item) => mapOf(item.node));
+  return maps.flatMap((map, index): readonly Problem[] => {
+    const port = ports[index];
+    if (map === undefined || port === undefined || !isWide(port)) return [];
+    return [
+      {
+        at: entryOf(map, 'endPort')?.range ?? map.range,
+        message: message('Ports {from} to {to} are nearly all there are, so the rule limits nothing', {
+          from: String(port.port),
+          to: String(port.endPort),
+        }),
+        fixes: () => onePort(map, port.protocol, region),
+      },
+    ];
+  });
+}
+
+function onePort(map: YamlMap, protocol: string, region: Region): readonly Fix[] {
+  const stop = '‹port›';
+  const rendered = map.isFlow
+    ? `{ protocol: ${protocol}, port: "${stop}" }`
+    : `protocol: ${protocol}\nport: "${stop}"`;
+  const edits = replaceNode(region, map, rendered);
+  return edits === undefined
+    ? []
+    : [
+        review(
+          'Limit to one port',
+          edits.map((edit) => withStops(edit, stop)),
+        ),
+      ];
+}

@@ -1,0 +1,49 @@
+import { asBoolean, defineRule, message, replace, review, valueOf } from '#rule';
+
+export default defineRule({
+  meta: {
+    id: 'network-policy-disabled',
+    title: "Chart's network policy is switched off",
+    why: 'Without a policy that selects them, the pods of the chart accept and open connections to everything.',
+    severity: 'medium',
+    confidence: 'likely',
+    profile: 'strict',
+    reviewItem: 4,
+    languages: ['yaml', 'json', 'shell'],
+    references: [
+      {
+        standard: 'CIS Kubernetes Benchmark',
+        version: '1.12',
+        control: '5.3.2',
+        title: 'Ensure that all Namespaces have NetworkPolicies defined',
+      },
+      {
+        standard: 'OWASP Kubernetes Top Ten',
+        version: '2022',
+        control: 'K07',
+        title: 'Missing Network Segmentation Controls',
+      },
+      { standard: 'CWE', version: '', control: 'CWE-284', title: 'Improper Access Control' },
+    ],
+    fixes: [{ title: 'Switch the policy on', applicability: 'review' }],
+  },
+  visit: (report) => ({
+    setting({ key, path, source, value, valueRange, entry }) {
+      if (key !== 'enabled' || path[path.length - 2] !== 'networkPolicy') return;
+      if (source !== 'yaml' && source !== 'set') return;
+      const isOff = entry === undefined ? valueOf(value) === 'false' : asBoolean(entry.value) === false;
+      if (!isOff) return;
+      report({
+        at: valueRange,
+        message: message('The network policy of this chart is off, so its pods are open to every other one'),
+        fixes: () => [
+          review(
+            'Switch the policy on',
+            [replace(valueRange, 'true')],
+            'Look at what the policy of the chart lets through before: other connections stop',
+          ),
+        ],
+      });
+    },
+  }),
+});

@@ -1,0 +1,182 @@
+import {
+  asBoolean,
+  defineRule,
+  entryOf,
+  findFlag,
+  isEksctlCreate,
+  isNodeRole,
+  listOf,
+  mapOf,
+  message,
+  policyReach,
+  removeChild,
+  removeFlags,
+  replace,
+  review,
+  scalarOf,
+  stringOf,
+  switchState,
+  type CommandFact,
+  type Flag,
+  type Message,
+  type NodeGroupFact,
+  type Problem,
+  type Region,
+} from '#rule';
+
+/** Flags of `eksctl create` and keys of `iam.withAddonPolicies`, with what they let every pod of a node do. */
+const shortcuts: { readonly [name: string]: string | undefined } = {
+  '--asg-access': 'scale and end the nodes of every auto scaling group',
+  '--external-dns-access': 'change every DNS zone of the account',
+  '--alb-ingress-access': 'change the load balancers of the account',
+  '--appmesh-access': 'change every service mesh of the account',
+  '--appmesh-preview-access': 'change every service mesh of the account',
+  autoScaler: 'scale and end the nodes of every auto scaling group',
+  externalDNS: 'change every DNS zone of the account',
+  certManager: 'change every DNS zone of the account',
+  albIngress: 'change the load balancers of the account',
+  awsLoadBalancerController: 'change the load balancers of the account',
+  appMesh: 'change every service mesh of the account',
+  appMeshPreview: 'change every service mesh of the account',
+  ebs: 'create, attach and delete volumes of the account',
+  efs: 'change the file systems of the account',
+  fsx: 'change the file systems of the account',
+  xRay: 'write traces to the account',
+  cloudWatch: 'write logs and metrics to the account',
+};
+
+const note =
+  'Give the right to the service account of the add-on that needs it (iam.serviceAccounts or Pod Identity)';
+
+export default defineRule({
+  meta: {
+    id: 'node-broad-permissions',
+    title: 'Node role holds rights that one add-on needs',
+    why: 'Every pod that reaches the credentials of its node can use them, whatever its own service account may do.',
+    severity: 'high',
+    confidence: 'certain',
+    profile: 'recommended',
+    reviewItem: 7,
+    languages: ['shell', 'yaml', 'json', 'markdown'],
+    references: [
+      {
+        standard: 'CIS Amazon EKS Benchmark',
+        version: '1.8.0',
+        control: '5.2.1',
+        title: 'Prefer using dedicated EKS service accounts',
+      },
+      {
+        standard: 'OWASP Kubernetes Top Ten',
+        version: '2025',
+        control: 'K08',
+        title: 'Cluster to Cloud Lateral Movement',
+      },
+      { standard: 'CWE', version: '', control: 'CWE-250', title: 'Execution with Unnecessary Privileges' },
+      { standard: 'CWE', version: '', control: 'CWE-266', title: 'Incorrect Privilege Assignment' },
+    ],
+    fixes: [
+      { title: 'Remove the flag', applicability: 'review' },
+      { title: 'Switch it off', applicability: 'review' },
+      { title: 'Remove the policy', applicability: 'review' },
+    ],
+  },
+  visit: (report) => ({
+    command(command, region) {
+      if (isEksctlCreate(command)) {
+        for (const flag of command.flags) {
+          const problem = shortcutFlag(command, flag, region.text);
+          if (problem !== undefined) report(problem);
+        }
+      }
+      const attached = attachProblem(command);
+      if (attached !== undefined) report(attached);
+    },
+    nodeGroup(group, region) {
+      for (const problem of [...shortcutKeys(group), ...attachedProblems(group, region)]) report(problem);
+    },
+  }),
+});
+
+function shortcutFlag(command: CommandFact, flag: Flag, text: string): Problem | undefined {
+  const right = flag.name.startsWith('--') ? shortcuts[flag.name] : undefined;
+  if (right === undefined || switchState(flag) !== 'on') return undefined;
+  return {
+    at: flag.range,
+    severity: 'medium',
+    message: message('{name} lets every pod that reaches the credentials of its node {right}', {
+      name: flag.name,
+      right,
+    }),
+    fixes: () => {
+      const edits = removeFlags(command, [flag], text);
+      return edits.length === 0 ? [] : [review('Remove the flag', edits, note)];
+    },
+  };
+}
+
+function shortcutKeys(group: NodeGroupFact): readonly Problem[] {
+  const policies = mapOf(entryOf(mapOf(group.iam?.value), 'withAddonPolicies')?.value);
+  return (policies?.entries ?? []).flatMap((entry): readonly Problem[] => {
+    const right = shortcuts[entry.key.value];
+    const value = scalarOf(entry.value);
+    if (right === undefined || value === undefined || asBoolean(value) !== true) return [];
+    return [
+      {
+        at: entry.range,
+        severity: 'medium',
+        message: message('{name} lets every pod that reaches the credentials of its node {right}', {
+          name: entry.key.value,
+          right,
+        }),
+        fixes: () => [review('Switch it off', [replace(value.range, 'false')], note)],
+      },
+    ];
+  });
+}
+
+/** Administrator and full-access policies; those of registries are another rule's. */
+function reachMessage(arn: string): Message | undefined {
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  switch (policyReach(arn)) {
+    case 'everything':
+      return message('{name} makes every pod that reaches the credentials of its node an administrator', {
+        name,
+      });
+    case 'service':
+      return message(
+        '{name} lets every pod that reaches the credentials of its node use all of one service',
+        { name },
+      );
+    default:
+      return undefined;
+  }
+}
+
+function attachedProblems(group: NodeGroupFact, region: Region): readonly Problem[] {
+  const entry = entryOf(mapOf(group.iam?.value), 'attachPolicyARNs');
+  const list = listOf(entry?.value);
+  return (list?.items ?? []).flatMap((item): readonly Problem[] => {
+    const arn = stringOf(item.node);
+    const told = arn === undefined ? undefined : reachMessage(arn);
+    if (list === undefined || item.node === undefined || told === undefined) return [];
+    return [
+      {
+        at: item.node.range,
+        message: told,
+        fixes: () => {
+          const edits = removeChild(region, list, item);
+          return edits === undefined ? [] : [review('Remove the policy', edits, note)];
+        },
+      },
+    ];
+  });
+}
+
+function attachProblem(command: CommandFact): Problem | undefined {
+  const [service, action] = command.operands.map((word) => word.value);
+  if (command.program !== 'aws' || service !== 'iam' || action !== 'attach-role-policy') return undefined;
+  const arn = findFlag(command, '--policy-arn')?.value;
+  const role = findFlag(command, '--role-name')?.value?.value ?? '';
+  const told = arn === undefined || !isNodeRole(role) ? undefined : reachMessage(arn.value);
+  return arn === undefined || told === undefined ? undefined : { at: arn.range, message: told };
+}

@@ -1,0 +1,235 @@
+import {
+  asBoolean,
+  defineRule,
+  entryOf,
+  findFlag,
+  isBuildGroup,
+  isEksctlCreate,
+  isImageBuilder,
+  isNodeRole,
+  listOf,
+  mapOf,
+  message,
+  policyReach,
+  pushesImage,
+  removeFlags,
+  replace,
+  review,
+  safe,
+  scalarOf,
+  stringOf,
+  stringsOf,
+  switchState,
+  textOf,
+  valueOf,
+  type CommandFact,
+  type Fix,
+  type FixContext,
+  type NodeGroupFact,
+  type Problem,
+  type Range,
+  type SettingFact,
+} from '#rule';
+
+const risk =
+  'so any pod that reaches the credentials of its node can overwrite the images that all others run';
+
+export default defineRule({
+  meta: {
+    id: 'node-full-registry-access',
+    title: 'Nodes may push to every image repository',
+    why: 'Any pod that reaches the credentials of its node can overwrite the images that every other workload will pull.',
+    severity: 'high',
+    confidence: 'certain',
+    profile: 'recommended',
+    reviewItem: 7,
+    languages: ['shell', 'yaml', 'json', 'markdown'],
+    references: [
+      {
+        standard: 'CIS Amazon EKS Benchmark',
+        version: '1.8.0',
+        control: '5.1.3',
+        title: 'Minimize cluster access to read-only for Amazon ECR',
+      },
+      {
+        standard: 'CIS Amazon EKS Benchmark',
+        version: '1.8.0',
+        control: '5.2.1',
+        title: 'Prefer using dedicated EKS service accounts',
+      },
+      {
+        standard: 'OWASP Kubernetes Top Ten',
+        version: '2025',
+        control: 'K08',
+        title: 'Cluster to Cloud Lateral Movement',
+      },
+      { standard: 'CWE', version: '', control: 'CWE-250', title: 'Execution with Unnecessary Privileges' },
+      { standard: 'CWE', version: '', control: 'CWE-266', title: 'Incorrect Privilege Assignment' },
+    ],
+    fixes: [
+      { title: 'Remove --full-ecr-access', applicability: 'safe' },
+      { title: 'Remove --full-ecr-access', applicability: 'review' },
+      { title: 'Switch imageBuilder off', applicability: 'review' },
+      { title: 'Attach the pull-only policy instead', applicability: 'review' },
+      { title: 'Limit to pulling images', applicability: 'review' },
+    ],
+  },
+  visit: (report) => {
+    const tell = (problem: Problem | undefined): void => {
+      if (problem !== undefined) report(problem);
+    };
+    return {
+      command(command) {
+        tell(eksctlProblem(command));
+        tell(attachProblem(command));
+      },
+      nodeGroup(group, region) {
+        tell(imageBuilderProblem(group));
+        for (const problem of attachedProblems(group, region.text)) report(problem);
+      },
+      setting(setting) {
+        tell(statementProblem(setting));
+      },
+    };
+  },
+});
+
+function eksctlProblem(command: CommandFact): Problem | undefined {
+  const flag = isEksctlCreate(command) ? findFlag(command, '--full-ecr-access') : undefined;
+  if (flag === undefined || switchState(flag) !== 'on') return undefined;
+  const name = (findFlag(command, '--nodegroup-name') ?? findFlag(command, '--name'))?.value?.value ?? '';
+  const isForBuilds = isBuildGroup(name);
+  return {
+    at: flag.range,
+    severity: isForBuilds ? 'info' : 'high',
+    message: message(`--full-ecr-access lets every node push to every repository of the account, ${risk}`),
+    fixes: (context) => {
+      const edits = removeFlags(command, [flag], context.region.text);
+      if (edits.length === 0) return [];
+      const title = 'Remove --full-ecr-access';
+      const leavesNothing = command.program === '' && command.flags.length === 1;
+      const [root] = context.document.regions;
+      const isDocumentOrScript = root?.language === 'markdown' || root?.language === 'shell';
+      if (isForBuilds || leavesNothing || !isDocumentOrScript) return [review(title, edits)];
+      return pushes(context)
+        ? [
+            review(
+              title,
+              edits,
+              'Something in this document pushes images: give its service account the right first',
+            ),
+          ]
+        : [
+            safe(
+              title,
+              edits,
+              'Nodes keep pulling: eksctl attaches AmazonEC2ContainerRegistryPullOnly by default',
+            ),
+          ];
+    },
+  };
+}
+
+/** True when anything in the document pushes images, or builds them where a node's credentials are at hand. */
+function pushes({ document }: FixContext): boolean {
+  return (
+    document.all('command').some(({ fact }) => pushesImage(fact)) ||
+    document.all('image').some(({ fact }) => isImageBuilder(valueOf(fact.reference)?.repository ?? ''))
+  );
+}
+
+/** `aws iam attach-role-policy --role-name node-role --policy-arn …`. */
+function attachProblem(command: CommandFact): Problem | undefined {
+  const [service, action] = command.operands.map((word) => word.value);
+  if (command.program !== 'aws' || service !== 'iam' || action !== 'attach-role-policy') return undefined;
+  const arn = findFlag(command, '--policy-arn')?.value;
+  const role = findFlag(command, '--role-name')?.value?.value ?? '';
+  if (arn === undefined || policyReach(arn.value) !== 'registry' || !isNodeRole(role)) return undefined;
+  return {
+    at: arn.range,
+    message: message(`This policy lets every node push to every repository of the account, ${risk}`),
+    fixes: () => [pullOnly(arn.range, arn.text)],
+  };
+}
+
+/** `iam.withAddonPolicies.imageBuilder` of a node group: what `--full-ecr-access` sets. */
+function imageBuilderProblem(group: NodeGroupFact): Problem | undefined {
+  const policies = mapOf(entryOf(mapOf(group.iam?.value), 'withAddonPolicies')?.value);
+  const entry = entryOf(policies, 'imageBuilder');
+  const value = scalarOf(entry?.value);
+  if (entry === undefined || value === undefined || asBoolean(value) !== true) return undefined;
+  const isForBuilds = isBuildGroup(textOf(group.map, 'name') ?? '');
+  return {
+    at: entry.range,
+    severity: isForBuilds ? 'info' : 'high',
+    message: message(
+      `imageBuilder lets every node of the group push to every repository of the account, ${risk}`,
+    ),
+    fixes: () => [
+      review(
+        'Switch imageBuilder off',
+        [replace(value.range, 'false')],
+        'Nodes keep pulling: eksctl attaches AmazonEC2ContainerRegistryPullOnly by default',
+      ),
+    ],
+  };
+}
+
+/** `iam.attachPolicyARNs` of a node group. */
+function attachedProblems(group: NodeGroupFact, text: string): readonly Problem[] {
+  const list = listOf(entryOf(mapOf(group.iam?.value), 'attachPolicyARNs')?.value);
+  return (list?.items ?? []).flatMap((item): readonly Problem[] => {
+    const node = scalarOf(item.node);
+    const arn = stringOf(item.node);
+    if (node === undefined || arn === undefined || policyReach(arn) !== 'registry') return [];
+    return [
+      {
+        at: node.range,
+        severity: isBuildGroup(textOf(group.map, 'name') ?? '') ? 'info' : 'high',
+        message: message(
+          `This policy lets every node of the group push to every repository of the account, ${risk}`,
+        ),
+        fixes: () => [pullOnly(node.range, text.slice(node.range.start, node.range.end))],
+      },
+    ];
+  });
+}
+
+/** Only the policy's name changes: partition, path and quotes stay. */
+function pullOnly(range: Range, written: string): Fix {
+  const text = written.replace(/[^/"']+(?=["']?$)/, 'AmazonEC2ContainerRegistryPullOnly');
+  return review('Attach the pull-only policy instead', [replace(range, text)]);
+}
+
+const pullActions = [
+  'ecr:GetAuthorizationToken',
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:GetDownloadUrlForLayer',
+  'ecr:BatchGetImage',
+];
+
+/** A statement of an IAM policy that allows `ecr:*` on everything. */
+function statementProblem(setting: SettingFact): Problem | undefined {
+  if (setting.value.state !== 'known' || !/^ecr:\*$/i.test(setting.value.value)) return undefined;
+  const statement = setting.maps[setting.maps.length - 1];
+  if (statement === undefined || textOf(statement, 'Effect') !== 'Allow') return undefined;
+  const action = entryOf(statement, 'Action');
+  const resource = entryOf(statement, 'Resource')?.value;
+  if (action === undefined || !stringsOf(resource).includes('*')) return undefined;
+  const quote = '"';
+  const items = pullActions.map((name) => quote + name + quote);
+  const list = listOf(action.value);
+  return {
+    at: setting.valueRange,
+    confidence: 'likely',
+    message: message(
+      'ecr:* on every resource allows to push to, delete and open up every repository of the account',
+    ),
+    fixes: () => {
+      if (list === undefined)
+        return [review('Limit to pulling images', [replace(setting.valueRange, `[${items.join(', ')}]`)])];
+      const between = list.isFlow ? ', ' : `\n${' '.repeat(list.indent)}- `;
+      return [review('Limit to pulling images', [replace(setting.valueRange, items.join(between))])];
+    },
+  };
+}
