@@ -63,7 +63,13 @@ type Leaf =
       readonly indent: number;
       readonly lineEnd: number;
     }
-  | { readonly kind: 'indented'; readonly code: OpenCode; readonly blanks: CodeLine[] };
+  | {
+      readonly kind: 'indented';
+      readonly code: OpenCode;
+      readonly blanks: CodeLine[];
+      /** Its first line left a container. */
+      readonly isLazy: boolean;
+    };
 
 const NONE: Leaf = { kind: 'none' };
 const NO_TITLES: readonly string[] = [];
@@ -142,7 +148,7 @@ export class BlockScanner {
     this.wasEmpty = isEmpty;
     while (continued < stack.length) {
       const container = stack[continued] as Container;
-      const continuation = continueContainer(cursor, container.start, container);
+      const continuation = continueContainer(cursor, container.start, container, stack[continued - 1]?.start);
       if (continuation === 'no') break;
       continued++;
       if (continuation === 'yes') continue;
@@ -164,12 +170,12 @@ export class BlockScanner {
     const isWhole = continued === stack.length;
     if (isWhole) {
       if (leaf.kind === 'fence' || leaf.kind === 'html') return false;
-      this.isInterrupting = leaf.kind === 'paragraph' || leaf.kind === 'indented';
+      this.isInterrupting = canBeInterrupted(leaf);
     }
     if (!isContainerStart(cursor, this.isInterrupting) || !this.hasRoom(continued)) return false;
     this.closeLeaf();
     this.exitTo(continued);
-    if (stack.length === 0) this.startPiece();
+    this.atTopLevel();
     // Micromark goes on to say "interrupting" within the new containers of the line, and so do we.
     for (;;) {
       const start = this.hasRoom(stack.length) ? readContainerStart(cursor, this.isInterrupting) : undefined;
@@ -273,7 +279,7 @@ export class BlockScanner {
     if (isLazy && !staysInside) this.exitTo(continued);
     if (cursor.indent >= CODE_INDENT) {
       this.atTopLevel();
-      return this.startIndented();
+      return this.startIndented(isLazy);
     }
     const { code, nonBlank, end } = cursor;
     if (code === 96 || code === 126) {
@@ -363,13 +369,13 @@ export class BlockScanner {
     this.leaf = { kind: 'fence', code, opening, indent, lineEnd: end };
   }
 
-  private startIndented(): void {
+  private startIndented(isLazy: boolean): void {
     const { cursor } = this;
     const start = cursor.pos;
     cursor.readSpace(CODE_INDENT);
     const code = this.openCode(start, linePrefix(cursor, this.opened, cursor.pos, cursor.pad));
     code.lines.push(this.codeLine());
-    this.leaf = { kind: 'indented', code, blanks: [] };
+    this.leaf = { kind: 'indented', code, blanks: [], isLazy };
   }
 
   private openCode(start: number, linePrefix: string): OpenCode {
@@ -534,9 +540,12 @@ export class BlockScanner {
 
   // Pieces of prose
 
+  /**
+   * A block starts here. It starts a piece if it is at top level and would be the same on its own: what
+   * interrupts a paragraph might not be.
+   */
   private atTopLevel(): void {
-    if (this.stack.length === 0 && !this.isInterrupting) this.startPiece();
-    else if (this.pieceStart < 0) this.startPiece();
+    if (this.pieceStart < 0 || (this.stack.length === 0 && !this.isInterrupting)) this.startPiece();
   }
 
   private startPiece(): void {
@@ -550,6 +559,15 @@ export class BlockScanner {
     }
     this.pieceStart = -1;
   }
+}
+
+/**
+ * True when a list that starts right below must start with 1 and not be empty. By CommonMark only a
+ * paragraph asks for that; for micromark code does, too, unless it ended the code early (see the oracle).
+ */
+function canBeInterrupted(leaf: Leaf): boolean {
+  if (leaf.kind === 'indented') return !leaf.isLazy || leaf.code.lines.length > 1;
+  return leaf.kind === 'paragraph';
 }
 
 function openContainer(start: ContainerStart): Container {

@@ -28,6 +28,8 @@ export interface ContainerStart {
   readonly size: number;
   /** True when nothing follows a list item's marker on its line. */
   readonly startsBlank: boolean;
+  /** Columns of space before the mark. */
+  readonly indent: number;
   /** Where the container's own mark starts and its content starts, in the text. */
   readonly markStart: number;
   readonly contentStart: number;
@@ -52,9 +54,9 @@ export function readContainerStart(cursor: LineCursor, isInterrupting: boolean):
   if (cursor.indent >= CODE_INDENT) return undefined;
   const { code } = cursor;
   if (code === GREATER) {
-    const markStart = cursor.nonBlank;
+    const { nonBlank, indent } = cursor;
     readQuoteMark(cursor);
-    return start('quote', markStart, cursor.pos);
+    return start('quote', indent, nonBlank, cursor.pos);
   }
   if (code === LEFT_BRACKET) return readFootnoteStart(cursor);
   return readItemStart(cursor, isInterrupting, undefined);
@@ -85,6 +87,7 @@ export function continueContainer(
   cursor: LineCursor,
   container: ContainerStart,
   blanks: BlankState,
+  parent: ContainerStart | undefined,
 ): Continuation {
   switch (container.kind) {
     case 'quote':
@@ -93,6 +96,8 @@ export function continueContainer(
       return 'yes';
     case 'footnote':
       if (cursor.isBlank) return 'yes';
+      // Micromark takes the indentation of the footnote around it for its own.
+      if (parent?.kind === 'footnote' && cursor.indent === 0) return 'yes';
       if (cursor.indent < CODE_INDENT) return 'no';
       cursor.readSpace(CODE_INDENT);
       return 'yes';
@@ -114,8 +119,13 @@ export function continueContainer(
   }
 }
 
-function start(kind: 'quote' | 'footnote', markStart: number, contentStart: number): ContainerStart {
-  return { kind, marker: 0, isOrdered: false, size: 0, startsBlank: false, markStart, contentStart };
+function start(
+  kind: 'quote' | 'footnote',
+  indent: number,
+  markStart: number,
+  contentStart: number,
+): ContainerStart {
+  return { kind, marker: 0, isOrdered: false, size: 0, startsBlank: false, indent, markStart, contentStart };
 }
 
 function readQuoteMark(cursor: LineCursor): void {
@@ -167,6 +177,7 @@ function readItemStart(
   const { code } = cursor;
   const isOrdered = code >= ZERO && code <= NINE;
   const from = cursor.col;
+  const { indent } = cursor;
   const markStart = cursor.nonBlank;
   cursor.skipSpace();
   cursor.readCharacters(markerEnd - markStart);
@@ -181,6 +192,7 @@ function readItemStart(
     isOrdered,
     size,
     startsBlank,
+    indent,
     markStart,
     contentStart: cursor.pos,
   };
@@ -218,10 +230,11 @@ function footnoteLabelEnd(cursor: LineCursor): number {
 function readFootnoteStart(cursor: LineCursor): ContainerStart | undefined {
   const labelEnd = footnoteLabelEnd(cursor);
   if (labelEnd === 0) return undefined;
+  const { indent } = cursor;
   const markStart = cursor.nonBlank;
   cursor.skipSpace();
   cursor.readCharacters(labelEnd - markStart);
   // Any space behind the colon belongs to it, so a footnote cannot start with indented code.
   cursor.skipSpace();
-  return start('footnote', markStart, cursor.pos);
+  return start('footnote', indent, markStart, cursor.pos);
 }

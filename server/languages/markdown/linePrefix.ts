@@ -26,7 +26,8 @@ export function linePrefix(
   for (let i = start; i < pos;) {
     const label = labels.find(({ markStart }) => markStart === i);
     if (label !== undefined) {
-      prefix += ' '.repeat(CODE_INDENT);
+      // A further line is indented by four columns, however far the label is.
+      prefix = prefix.slice(0, prefix.length - label.indent) + ' '.repeat(CODE_INDENT);
       for (; i < label.contentStart; i++) col = text.charCodeAt(i) === TAB ? nextStop(col) : col + 1;
       continue;
     }
