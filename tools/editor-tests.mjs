@@ -90,7 +90,14 @@ async function main() {
     );
   }
   if (kind === 'ui') {
-    const specs = [bin.mocha, '--reporter', 'test/vscode/run/report.ts', '--timeout', '120000', '--no-config'];
+    const specs = [
+      bin.mocha,
+      '--reporter',
+      'test/vscode/run/report.ts',
+      '--timeout',
+      '120000',
+      '--no-config',
+    ];
     const { code } = await runNode([...specs, '--node-option=import=tsx', 'test/vscode/ui/*.ui.ts'], {
       env: { CODE_HOST_VERSION: version.package },
       onLine: console.log,
