@@ -1,4 +1,16 @@
-import { CodeAction, Range, SnippetString, SnippetTextEdit, TextEdit, Uri, WorkspaceEdit } from 'vscode';
+import {
+  CodeAction,
+  Range,
+  SnippetString,
+  SnippetTextEdit,
+  TextEdit,
+  Uri,
+  WorkspaceEdit,
+  type CancellationToken,
+  type CodeActionContext,
+  type Command as EditorCommand,
+  type TextDocument,
+} from 'vscode';
 import {
   CodeActionRequest,
   SnippetTextEdit as ProtocolSnippet,
@@ -10,37 +22,46 @@ import {
   type Middleware,
 } from 'vscode-languageclient';
 
+/** Answers VS Code's requests for code actions. */
+export function provideCodeActions(
+  client: () => BaseLanguageClient,
+): NonNullable<Middleware['provideCodeActions']> {
+  return (document, range, context, token) => requestCodeActions(client(), document, range, context, token);
+}
+
 /**
  * Asks for code actions like the library does, but keeps the white space of edits with tab stops: VS Code
  * would indent their further lines once more, and the server has already placed every line where it
  * belongs.
  */
-export function provideCodeActions(
-  client: () => BaseLanguageClient,
-): NonNullable<Middleware['provideCodeActions']> {
-  return async (document, range, context, token) => {
-    const { code2ProtocolConverter, protocol2CodeConverter } = client();
-    const params: CodeActionParams = {
-      textDocument: code2ProtocolConverter.asTextDocumentIdentifier(document),
-      range: code2ProtocolConverter.asRange(range),
-      context: code2ProtocolConverter.asCodeActionContextSync(context),
-    };
-    let items: (Command | ProtocolAction)[] | null;
-    try {
-      items = await client().sendRequest(CodeActionRequest.type, params, token);
-    } catch (error) {
-      return client().handleFailedRequest(CodeActionRequest.type, token, error, null);
-    }
-    if (items === null || token.isCancellationRequested) return null;
-    const actions = await protocol2CodeConverter.asCodeActionResult(items, token);
-    actions.forEach((action, index) => {
-      const edit = (items[index] as ProtocolAction).edit;
-      if (action instanceof CodeAction && edit?.documentChanges?.some(hasSnippet) === true) {
-        action.edit = exactEdit(edit.documentChanges.filter((change) => TextDocumentEdit.is(change)));
-      }
-    });
-    return actions;
+export async function requestCodeActions(
+  client: BaseLanguageClient,
+  document: TextDocument,
+  range: Range,
+  context: CodeActionContext,
+  token: CancellationToken,
+): Promise<(EditorCommand | CodeAction)[] | null> {
+  const { code2ProtocolConverter, protocol2CodeConverter } = client;
+  const params: CodeActionParams = {
+    textDocument: code2ProtocolConverter.asTextDocumentIdentifier(document),
+    range: code2ProtocolConverter.asRange(range),
+    context: code2ProtocolConverter.asCodeActionContextSync(context),
   };
+  let items: (Command | ProtocolAction)[] | null;
+  try {
+    items = await client.sendRequest(CodeActionRequest.type, params, token);
+  } catch (error) {
+    return client.handleFailedRequest(CodeActionRequest.type, token, error, null);
+  }
+  if (items === null || token.isCancellationRequested) return null;
+  const actions = await protocol2CodeConverter.asCodeActionResult(items, token);
+  actions.forEach((action, index) => {
+    const edit = (items[index] as ProtocolAction).edit;
+    if (action instanceof CodeAction && edit?.documentChanges?.some(hasSnippet) === true) {
+      action.edit = exactEdit(edit.documentChanges.filter((change) => TextDocumentEdit.is(change)));
+    }
+  });
+  return actions;
 }
 
 function hasSnippet(change: unknown): boolean {

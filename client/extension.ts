@@ -56,7 +56,11 @@ export async function activateWith(context: ExtensionContext, server: Server): P
     output,
     status,
     serveRulePages(context.extensionUri),
-    ...registerCommands({ restart: () => current.restart(), showOutput: () => output.show() }),
+    ...registerCommands({
+      client: () => current.client,
+      restart: () => current.restart(),
+      showOutput: () => output.show(),
+    }),
     current,
   );
   await current.start();
@@ -78,7 +82,7 @@ function documentSelector(): ({ language: string } | { pattern: string })[] {
 
 /** The client, its server, and what happens when the server ends or no longer answers. */
 class Running {
-  private client: BaseLanguageClient | undefined;
+  client: BaseLanguageClient | undefined;
   private readonly quarantine: QuarantinedText[] = [];
   private readonly restarts = new Restarts();
   private readonly timer: ReturnType<typeof setInterval>;
