@@ -32,7 +32,7 @@ export function removeFlags(
   for (const block of blocks) {
     const isAll =
       isRun && command.args.every(({ range }) => range.start >= block.start && range.end <= block.end);
-    const range = removal(block, isAll, regionText);
+    const range = removal(block, isAll, command.range.start, regionText);
     if (range === undefined) return [];
     edits.push({ range, text: '' });
   }
@@ -72,7 +72,7 @@ function mergeSpans(spans: readonly Range[], text: string): readonly Range[] {
 }
 
 /** What has to go so that a block of words is gone and the rest still is one command. */
-function removal(block: Range, isAll: boolean, text: string): Range | undefined {
+function removal(block: Range, isAll: boolean, commandStart: number, text: string): Range | undefined {
   const lineStart = lineStartAt(text, block.start);
   const isFirst = skipBlanks(text, lineStart) === block.start;
   const behind = skipBlanks(text, block.end);
@@ -80,7 +80,7 @@ function removal(block: Range, isAll: boolean, text: string): Range | undefined 
   const endsLine = behind >= text.length || text[behind] === '\n';
   if (isFirst && breakAt !== undefined) return { start: lineStart, end: breakAt };
   if (isFirst && endsLine) {
-    const backslash = continuationBefore(text, lineStart);
+    const backslash = lineStart > commandStart ? continuationBefore(text, lineStart) : undefined;
     if (backslash !== undefined) return { start: blanksBefore(text, backslash), end: behind };
     return isAll ? { start: lineStart, end: Math.min(text.length, behind + 1) } : undefined;
   }
@@ -102,7 +102,6 @@ function continuationEnd(text: string, at: number): number | undefined {
 
 /** Offset of the `\` that continues the line before `lineStart`. */
 function continuationBefore(text: string, lineStart: number): number | undefined {
-  if (lineStart === 0) return undefined;
   const at = blanksBefore(text, lineStart - 1) - 1;
   return text[at] === '\\' ? at : undefined;
 }

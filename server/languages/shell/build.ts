@@ -346,9 +346,9 @@ function readAssignment(
   return { assignment: { name, nameRange, value: read, range }, word };
 }
 
-/** What stands between a statement and the next one: only blanks can be before the separator. */
+/** What stands between a statement and the next one: only blanks and continuations can be before the separator. */
 function separatorBehind(text: string, end: number): Joint {
   let i = end;
-  while (text[i] === ' ' || text[i] === '\t') i++;
+  while (text[i] === ' ' || text[i] === '\t' || text.startsWith('\\\n', i)) i += text[i] === '\\' ? 2 : 1;
   return text[i] === ';' ? ';' : 'newline';
 }

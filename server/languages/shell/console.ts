@@ -59,7 +59,8 @@ const namedPrompt =
 function promptLength(text: string, style: PromptStyle): number {
   if (style === 'percent' && /^% \S/.test(text)) return 2;
   if (style === 'root' && /^# \S/.test(text)) return 2;
-  if (/^\$ +\S/.test(text)) return text.length - text.slice(1).trimStart().length;
+  const dollar = /^[ \t]{0,8}\$ +(?=\S)/.exec(text);
+  if (dollar !== null) return dollar[0].length;
   return namedPrompt.exec(text)?.[0].length ?? 0;
 }
 

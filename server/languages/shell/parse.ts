@@ -10,8 +10,8 @@ import { applyMasks, findTemplates, letters, type Mask } from './template';
 import type { ShellTree } from './tree';
 import { originOf, type Origin } from './words';
 
-/** No script that a person wrote is longer; the parser would need seconds. */
-export const maxLength = 1_000_000;
+/** Scripts that people write are shorter; beyond it the parser would need seconds. */
+export const maxLength = 500_000;
 
 /**
  * Parses a shell script, or what a document shows as one, into its commands.
@@ -31,15 +31,15 @@ export function parseShell(text: string, _context: RegionContext): Parsed<ShellT
   }
   const read = text.slice(0, end);
   const templates = findTemplates(read);
-  const { source: repaired, scan, damaged } = repairShell(applyMasks(read, templates.masks));
-  for (const range of scan.tooDeep) {
+  const { source: repaired, scan, damaged, tooDeep } = repairShell(applyMasks(read, templates.masks));
+  for (const range of tooDeep) {
     notAnalyzed.push({ range, reason: `nesting deeper than ${maxNesting} levels` });
   }
   const source = applyMasks(repaired, scanMasks(repaired, scan));
   const holes: Hole[] = [
     ...templates.holes,
     ...scan.placeholders.map((range): Hole => ({ range, kind: 'placeholder' })),
-    ...scan.tooDeep.map((range): Hole => ({ range, kind: 'damaged' })),
+    ...tooDeep.map((range): Hole => ({ range, kind: 'damaged' })),
     ...damaged.map(({ start, end: stop }): Hole => ({ range: { start, end: stop }, kind: 'damaged' })),
   ];
   const problems: ParseProblem[] = [
@@ -83,7 +83,7 @@ function endOfRead(text: string): number {
 
 function scanMasks(source: string, scan: Scan): Mask[] {
   const masks: Mask[] = [];
-  for (const { start, end } of [...scan.placeholders, ...scan.tooDeep]) {
+  for (const { start, end } of scan.placeholders) {
     masks.push({ start, filler: letters(end - start) });
   }
   for (const { start, end } of scan.brokenContinuations) {

@@ -8,6 +8,8 @@ export interface Repaired {
   readonly source: string;
   readonly scan: Scan;
   readonly damaged: readonly (Range & { readonly message: string })[];
+  /** Nesting that goes too deep: masked too, each with the rest of its line. */
+  readonly tooDeep: readonly Range[];
 }
 
 /** How many openers are tried before the rest is left to the parser. */
@@ -25,6 +27,14 @@ export function repairShell(text: string): Repaired {
   const damaged: (Range & { message: string })[] = [];
   let source = text;
   let scan = scanShell(source);
+  const { tooDeep } = scan;
+  if (tooDeep.length > 0) {
+    source = applyMasks(
+      source,
+      tooDeep.map(({ start, end }) => ({ start, filler: letters(end - start) })),
+    );
+    scan = scanShell(source);
+  }
   const rounds = Math.min(maxRounds, Math.max(2, Math.floor(roundBudget / Math.max(1, text.length))));
   for (let round = 0; round < rounds; round++) {
     const culprit = findCulprit(source, scan);
@@ -38,7 +48,7 @@ export function repairShell(text: string): Repaired {
     source = applyMasks(source, [mask]);
     scan = scanShell(source);
   }
-  return { source, scan, damaged };
+  return { source, scan, damaged, tooDeep };
 }
 
 /**

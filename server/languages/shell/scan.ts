@@ -134,38 +134,63 @@ class Scanner {
     const { text, pos } = this;
     const c = text[pos];
     switch (c) {
-      case '\\':
-        return this.backslash();
-      case '\n':
-        return this.lineBreak();
+      case '\\': {
+        this.backslash();
+        return;
+      }
+      case '\n': {
+        this.lineBreak();
+        return;
+      }
       case ' ':
       case '\t':
         this.pos++;
         this.isWordStart = true;
         return;
       case '#':
-        if (this.isWordStart) return this.comment();
-        return this.wordCharacter(1);
-      case "'":
-        return this.singleQuote(pos, 1);
+        if (this.isWordStart) {
+          this.comment();
+          return;
+        }
+        {
+          this.wordCharacter(1);
+          return;
+        }
+      case "'": {
+        this.singleQuote(pos, 1);
+        return;
+      }
       case '"':
         this.push('double', pos, 1);
         return;
-      case '`':
-        return this.backtick();
-      case '$':
-        return this.dollar(false);
-      case '<':
-        return this.less();
+      case '`': {
+        this.backtick();
+        return;
+      }
+      case '$': {
+        this.dollar(false);
+        return;
+      }
+      case '<': {
+        this.less();
+        return;
+      }
       case '>':
-        if (text[pos + 1] === '(') return this.push('paren', pos, 2, true);
+        if (text[pos + 1] === '(') {
+          this.push('paren', pos, 2, true);
+          return;
+        }
         this.pos++;
         this.isWordStart = true;
         return;
-      case '(':
-        return this.openParen();
-      case ')':
-        return this.closeParen();
+      case '(': {
+        this.openParen();
+        return;
+      }
+      case ')': {
+        this.closeParen();
+        return;
+      }
       case ';':
       case '&':
       case '|':
@@ -180,18 +205,29 @@ class Scanner {
           this.isCommandStart = true;
           return;
         }
-        return this.wordCharacter(1);
+        {
+          this.wordCharacter(1);
+          return;
+        }
       case '}':
         if (this.isCommandStart && this.isWordStart) this.close('group');
-        return this.wordCharacter(1);
+        {
+          this.wordCharacter(1);
+          return;
+        }
       case '!':
         if (this.isCommandStart && this.endsWord(pos + 1)) {
           this.pos++;
           return;
         }
-        return this.wordCharacter(1);
-      default:
-        return this.word();
+        {
+          this.wordCharacter(1);
+          return;
+        }
+      default: {
+        this.word();
+        return;
+      }
     }
   }
 
@@ -217,7 +253,10 @@ class Scanner {
       const opened = Object.hasOwn(openers, word) ? openers[word] : undefined;
       const closed = Object.hasOwn(closers, word) ? closers[word] : undefined;
       if (word === 'coproc' || word === 'function') this.chain++;
-      if (this.chain > maxNesting) return this.cut(pos);
+      if (this.chain > maxNesting) {
+        this.cut(pos);
+        return;
+      }
       if (opened !== undefined) {
         this.push(opened, pos, end - pos);
       } else {
@@ -310,10 +349,14 @@ class Scanner {
         if (frame !== undefined) this.noteLongQuote(frame.start, this.pos);
         return;
       }
-      case '`':
-        return this.backtick();
-      case '$':
-        return this.dollar(true);
+      case '`': {
+        this.backtick();
+        return;
+      }
+      case '$': {
+        this.dollar(true);
+        return;
+      }
       case '<':
         this.placeholderInQuote(pos);
         this.pos++;
@@ -337,12 +380,18 @@ class Scanner {
         if (frame.inDouble) this.pos++;
         else this.singleQuote(pos, 1);
         return;
-      case '"':
-        return this.push('double', pos, 1);
-      case '`':
-        return this.backtick();
-      case '$':
-        return this.dollar(frame.inDouble);
+      case '"': {
+        this.push('double', pos, 1);
+        return;
+      }
+      case '`': {
+        this.backtick();
+        return;
+      }
+      case '$': {
+        this.dollar(frame.inDouble);
+        return;
+      }
       default:
         this.pos++;
     }
@@ -372,12 +421,18 @@ class Scanner {
           this.pos++;
         }
         return;
-      case '"':
-        return this.push('double', pos, 1);
-      case '`':
-        return this.backtick();
-      case '$':
-        return this.dollar(false);
+      case '"': {
+        this.push('double', pos, 1);
+        return;
+      }
+      case '`': {
+        this.backtick();
+        return;
+      }
+      case '$': {
+        this.dollar(false);
+        return;
+      }
       default:
         this.pos++;
     }
@@ -418,14 +473,17 @@ class Scanner {
     if (text.startsWith('<<<', pos)) {
       this.pos += 3;
     } else if (text[pos + 1] === '<') {
-      return this.heredocOperator();
+      this.heredocOperator();
+      return;
     } else if (text[pos + 1] === '(') {
-      return this.push('paren', pos, 2, true);
+      this.push('paren', pos, 2, true);
+      return;
     } else {
       const end = placeholderEnd(text, pos);
       if (end !== undefined) {
         this.placeholders.push({ start: pos, end });
-        return this.wordCharacter(end - pos);
+        this.wordCharacter(end - pos);
+        return;
       }
       this.pos++;
     }
@@ -439,7 +497,10 @@ class Scanner {
     if (text[next] === ')' && !this.isCommandStart) {
       // `name()`: a function's body follows, or another `name()`.
       this.chain++;
-      if (this.chain > maxNesting) return this.cut(pos);
+      if (this.chain > maxNesting) {
+        this.cut(pos);
+        return;
+      }
       this.pos = next + 1;
       this.isCommandStart = this.isWordStart = true;
     } else if (text[pos + 1] === '(' && this.isCommandStart) {
@@ -485,7 +546,10 @@ class Scanner {
   }
 
   private push(kind: Kind, start: number, length: number, inWord = false, inDouble = false): void {
-    if (this.stack.length >= maxNesting) return this.cut(start);
+    if (this.stack.length >= maxNesting) {
+      this.cut(start);
+      return;
+    }
     const frame: Frame = { kind, start, inWord, inDouble, parens: 0 };
     this.stack.push(frame);
     if (isPartOfWord(frame)) this.openWords++;
