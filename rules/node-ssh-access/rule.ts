@@ -15,6 +15,7 @@ import {
   safe,
   scalarOf,
   setEntry,
+  stringOf,
   switchState,
   valueOf,
   withStops,
@@ -256,6 +257,10 @@ function adminContainerProblem(group: NodeGroupFact): Problem | undefined {
 function kopsProblem(setting: SettingFact): Problem | undefined {
   if (setting.source !== 'yaml' || !setting.path.includes('sshAccess')) return undefined;
   if (setting.value.state !== 'known' || !isWorldCidr(setting.value.value)) return undefined;
+  // 0.0.0.0/0 and ::/0 usually stand together: once is enough.
+  const list = listOf(entryOf(setting.maps[setting.maps.length - 1], 'sshAccess')?.value);
+  const first = list?.items.find((item) => isWorldCidr(stringOf(item.node) ?? ''));
+  if (first?.node === undefined || first.node.range.start !== setting.valueRange.start) return undefined;
   const network = '"‹network that may connect, such as 203.0.113.0/24›"';
   return {
     at: setting.valueRange,

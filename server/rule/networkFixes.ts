@@ -68,15 +68,12 @@ export function peerFixes(peer: NetworkPeerFact, region: Region): readonly Fix[]
   );
   if (namespaces === undefined) return [];
   return choices(rule).flatMap(({ title, peer: text, withPorts }) => {
-    // The empty podSelector is the whole of the new peer, or means nothing beside it.
-    const isSame = text === samePods && pods !== undefined;
-    const edits = isSame
-      ? removeChild(region, map, namespaces)
-      : join(
-          replaceEntry(region, map, namespaces.range, text),
-          pods && removeChild(region, map, pods),
-          pods === undefined,
-        );
+    const replaced = replaceEntry(region, map, namespaces.range, text);
+    let edits = replaced;
+    // An empty podSelector means nothing beside a namespace, is the own namespace alone, and may not stand
+    // beside addresses.
+    if (pods !== undefined && text === samePods) edits = removeChild(region, map, namespaces);
+    else if (pods !== undefined && text === outside) edits = join(replaced, removeChild(region, map, pods));
     return toFix(title, withPorts ? join(edits, portEdits(region, rule)) : edits);
   });
 }
@@ -209,10 +206,9 @@ function replaceEntry(
   ];
 }
 
-/** Both, or neither. `isOptional` says that the second may be missing. */
-function join(a: Edits, b: Edits, isOptional = false): Edits {
-  if (a === undefined || (b === undefined && !isOptional)) return undefined;
-  return [...a, ...(b ?? [])];
+/** Both, or neither. */
+function join(a: Edits, b: Edits): Edits {
+  return a === undefined || b === undefined ? undefined : [...a, ...b];
 }
 
 function toFix(title: string, edits: Edits): readonly Fix[] {
