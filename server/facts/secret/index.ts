@@ -35,7 +35,11 @@ export function secretsOf(region: Region, sources: SecretSources): readonly Secr
   const { secrets, carriers } = namedIn(region, sources);
   const shaped = shapesIn(region.text)
     .filter(isOwn)
-    .map((fact) => ({ ...fact, ...carriers.partsAt(fact.range) }));
+    .map((fact) => {
+      const parts = carriers.partsAt(fact.range);
+      // An address keeps its form, which tells how to name what stands in it.
+      return { ...fact, ...parts, form: fact.form === 'url' ? fact.form : (parts.form ?? fact.form) };
+    });
   const named = secrets.filter((fact) => fact.setting?.source === 'secretData' || isOwn(fact));
   return withoutOverlaps([...shaped, ...named]);
 }

@@ -54,7 +54,7 @@ function isTemplate(text: string): boolean {
     // Grafana, https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/#variable-expansion
     /^\$__(?:file|env|vault)\{/.test(text) ||
     // `{paste your password here}`, of which the shell makes several words.
-    /^[<{[(][^>}\])]*$/.test(text)
+    /^[<{[(‹«][^>}\])›»]*$/.test(text)
   );
 }
 

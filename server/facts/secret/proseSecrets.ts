@@ -23,8 +23,10 @@ export function secretsOfProse(fact: ProseFact, text: string): readonly SecretFa
 const credentialNoun =
   /\b(?:passwords?|passwd|passphrase|pwd|credentials?|creds|log(?:ged|ging)?[- ]?in(?:to)?|sign(?:ed|ing)?[- ]?in)\b/i;
 const passwordNoun = /\b(?:password|passwd|passphrase|pwd)\b/gi;
-const connector =
-  /^\s*(?:(?:for|of)\s+(?:the\s+)?(?:user\s+)?\S{1,30}\s+)?(?:(?:is|was|are)\s+(?:set\s+to\s+|now\s+|still\s+)?|[:=]\s*|(?=\s))\s*["'“]?/i;
+/** "password is", "password:", "password of the staging database is now". */
+const strongJoint =
+  /^\s*(?:(?:for|of)(?:\s+[\w-]{1,30}){1,5}?\s*)?(?:\s(?:is|was|are)\s+(?:set\s+to\s+|now\s+|still\s+)?|[:=]\s*)\s*["'“]?/i;
+const weakJoint = /^\s+["'“]?/;
 /** Names that stand on the left of a pair without being marked. */
 const commonUsers =
   /^(?:admin|administrator|root|postgres|guest|elastic|grafana|minioadmin|superuser|sysadmin|sa)$/i;
@@ -50,12 +52,13 @@ function ofSentence(fact: ProseFact, sentence: string, offset: number, text: str
   for (const match of sentence.matchAll(passwordNoun)) {
     const from = match.index + match[0].length;
     const rest = sentence.slice(from, from + 120);
-    const joint = connector.exec(rest)?.[0];
+    const strong = strongJoint.exec(rest)?.[0];
+    const joint = strong ?? weakJoint.exec(rest)?.[0];
     if (joint === undefined) continue;
     const at = from + joint.length;
     const token = trimmed(/^\S{3,64}/.exec(sentence.slice(at, at + 64))?.[0] ?? '');
     const isMarked = isMarkedUp(text, offset + at, token.length);
-    const isStrong = /[:=]|\b(?:is|was|are)\b/i.test(joint);
+    const isStrong = strong !== undefined;
     const what = isStrong || isMarked ? tell(token, isMarked, isStrong) : undefined;
     if (
       what === undefined ||

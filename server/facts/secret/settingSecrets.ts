@@ -39,9 +39,12 @@ export function secretOfSetting(
   const written = setting.value.value;
   const value = decodedOf(setting, written);
   if (value === undefined) return undefined;
-  if (value !== text.slice(range.start, range.end)) {
+  if (value !== text.slice(range.start, range.end) || value.startsWith(encodedKey)) {
     const shaped = shapeOf(value, setting, context, range);
     if (shaped !== undefined) return shaped;
+  }
+  if (/^\.?dockerc(?:onfigjson|fg)$/.test(setting.key) && holdsRegistryPassword(value)) {
+    return build(setting, context, 'literal', range);
   }
   if (name === undefined) {
     const isLiteral =
@@ -73,6 +76,9 @@ function build(setting: SettingFact, context: RegionContext, what: SecretKind, r
   });
 }
 
+/** How base64 of `-----BEGIN ` starts. */
+const encodedKey = 'LS0tLS1CRUdJTi';
+
 /** What the value is by its own shape, where that does not show in the text as it is written. */
 function shapeOf(
   value: string,
@@ -80,7 +86,7 @@ function shapeOf(
   context: RegionContext,
   range: Range,
 ): SecretFact | undefined {
-  const inner = value.startsWith('LS0tLS1CRUdJTi') ? (decodeBase64(value) ?? value) : value;
+  const inner = value.startsWith(encodedKey) ? (decodeBase64(value) ?? value) : value;
   const [key] = privateKeysIn(inner);
   if (key !== undefined) {
     return { ...build(setting, context, 'privateKey', range), label: key.label, isShapeVerified: true };
@@ -107,6 +113,12 @@ function shapeOf(
 function labelOf(setting: SettingFact): string {
   const { key } = setting;
   return key.length > longestLabel ? `${key.slice(0, longestLabel)}…` : key;
+}
+
+/** True for a Docker configuration (`auths.<registry>.auth`, `password`, `identitytoken`) with a credential in it. */
+function holdsRegistryPassword(text: string): boolean {
+  const pairs = text.matchAll(/"(?:auth|password|identitytoken)"\s*:\s*"([^"\\]{1,4096})"/g);
+  return [...pairs].some(([, value = '']) => secretValueOf(value, 'password', true) !== undefined);
 }
 
 /** The kind of secret that the setting's name announces; an item of `passwords` has its list's. */

@@ -25,7 +25,8 @@ export function shellFixes(secret: SecretFact, text: string): readonly Fix[] {
     if (chart !== undefined) fixes.push(review(fromExistingSecret, [chart], chartNote));
   }
   // An entry of --set is a part of the word whose quotes it is in.
-  const outer = command?.args.find((one) => contains(one.range, word.range)) ?? word;
+  const whole = command?.args.find((one) => contains(one.range, word.range));
+  const outer = setting?.source === 'set' && whole !== undefined ? whole : word;
   const edit = valueEdit(outer, secret.range, text, name);
   if (edit !== undefined) fixes.push(review(fromEnvironment, [edit], note));
   if (command !== undefined && secret.form === 'fromLiteral') {

@@ -32,18 +32,10 @@ export function settingFixes(secret: SecretFact, region: Region): readonly Fix[]
   }
   switch (setting.source) {
     case 'containerEnv':
-      return [(isPart ? undefined : fromSecretKey(setting, isJson)) ?? placeholder(secret, setting, text)];
+      return [fromSecretKey(setting, isJson) ?? placeholder(secret, setting, text)];
     case 'workflowEnv':
-      return [
-        put(
-          secret,
-          setting,
-          text,
-          fromRepositorySecret,
-          `\${{ secrets.${secretNameIn(secret)} }}`,
-          `Create the secret in the repository's settings first. ${rotate}`,
-        ),
-      ];
+      // GitLab keeps such variables in the project's settings alone; there is nothing to write in their place.
+      return setting.subject.kind === 'gitlabCi' ? [] : [fromRepository(secret, setting, text)];
     case 'composeEnv':
       return defined(
         put(
@@ -67,6 +59,7 @@ export function settingFixes(secret: SecretFact, region: Region): readonly Fix[]
     default:
       break;
   }
+  if (setting.subject.kind === 'workflow') return [fromRepository(secret, setting, text)];
   if (secret.isGrafanaAdmin && !isPart) {
     const chart = fromChartSecret(setting, isJson);
     if (chart !== undefined) return [chart];
@@ -117,8 +110,12 @@ function put(
   return review(title, [withStops(replace(secret.range, quote + replacement + quote), ...stops)], note);
 }
 
-function secretNameIn(secret: SecretFact): string {
-  return variableNameOf(secret);
+function fromRepository(secret: SecretFact, setting: SettingFact, text: string): Fix {
+  const isRegistry = setting.path.includes('credentials') && setting.key === 'password';
+  const name = isRegistry ? 'REGISTRY_PASSWORD' : variableNameOf(secret);
+  const expression = `\${{ secrets.${name} }}`;
+  const note = `Create the secret in the repository's settings first. ${rotate}`;
+  return put(secret, setting, text, fromRepositorySecret, expression, note);
 }
 
 /** `value: x` of a container's variable to `valueFrom.secretKeyRef`, block or flow as the item is. */
