@@ -69,9 +69,12 @@ export function networkOf(region: YamlRegion): NetworkFacts {
       for (const item of listOf(get(node, 'specs'))?.items ?? []) addSpec(node, mapOf(item.node), dialect);
       return;
     }
+    const isSpec = objectOf(node) === undefined && listOf(get(node, 'policyTypes')) !== undefined;
     for (const { key, value } of node.entries) {
       const isDirection = key.value === 'ingress' || key.value === 'egress';
-      if (isDirection && value?.kind === 'list' && value.items.some((i) => isRule(mapOf(i.node)))) {
+      const isRules =
+        isSpec || (value?.kind === 'list' && value.items.some((i) => isListedRule(mapOf(i.node))));
+      if (isDirection && isRules && value?.kind === 'list') {
         addRules(value, key.value === 'ingress' ? 'ingress' : 'egress', 'kubernetes', true);
       } else walk(value);
     }
@@ -133,6 +136,17 @@ function isRule(map: YamlMap | undefined): boolean {
   const ports = listOf(get(map, 'ports'))?.items ?? [];
   const isOnlyRule = map.entries.every(({ key }) => ['to', 'from', 'ports'].includes(key.value));
   return isOnlyRule && ports.some((item) => get(mapOf(item.node), 'protocol') !== undefined);
+}
+
+/** Under `ingress` or `egress`, ports alone are enough, where they are written as a policy writes them. */
+function isListedRule(map: YamlMap | undefined): boolean {
+  if (isRule(map)) return true;
+  const ports = listOf(get(map, 'ports'))?.items ?? [];
+  const isOnlyRule = map?.entries.every(({ key }) => ['to', 'from', 'ports'].includes(key.value)) === true;
+  const isPort = (port: YamlMap | undefined): boolean =>
+    get(port, 'port')?.kind === 'scalar' &&
+    port?.entries.every(({ key }) => ['port', 'protocol', 'endPort'].includes(key.value)) === true;
+  return isOnlyRule && ports.length > 0 && ports.every((item) => isPort(mapOf(item.node)));
 }
 
 function ruleOf(

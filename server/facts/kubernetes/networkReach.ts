@@ -3,7 +3,7 @@ import { valueOf } from '../reading';
 
 /** True for the address block that holds every address of IPv4 or of IPv6. */
 export function isWorldCidr(cidr: string): boolean {
-  return /^(?:0(?:\.0){0,3}|::|0(?::0){1,7}|0?::0)\/0+$/.test(cidr.trim());
+  return /^(?:0(?:\.0){0,3}|0?::0?|0(?::0){7})\/0+$/.test(cidr.trim());
 }
 
 /** True where all ports of the rule are DNS: lookups only, wherever they go. */
