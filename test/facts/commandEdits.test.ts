@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { commandsOf } from '../../server/facts/shell/commands';
+import type { Word } from '../../server/facts/command';
 import { removeFlags } from '../../server/facts/shell/edits';
 import { applyEdits } from '../../server/text/edit';
 import { shellRegion } from '../languages/shell';
@@ -81,7 +82,7 @@ describe('command: removing flags', () => {
         fc.array(fc.tuple(blank, word), { maxLength: 7 }),
         end,
         fc.constantFrom('', '# before\n', 'a | ', 'if '),
-        fc.constantFrom(['--on'], ['--on', '--off'], ['--name', '-p'], ['-f']),
+        fc.constantFrom<readonly string[][]>(['--on'], ['--on', '--off'], ['--name', '-p'], ['-f']),
         (words, tail, head, names) => {
           const text = `${head}eksctl${words.map(([b, w]) => b + w).join('')}${tail}`;
           const before = shellRegion(text);
@@ -95,7 +96,9 @@ describe('command: removing flags', () => {
             after.comments.map((c) => c.text),
             before.comments.map((c) => c.text),
           );
-          const gone = flags.flatMap((f) => (f.value === undefined ? [f.word] : [f.word, f.value]));
+          const gone: readonly Word[] = flags.flatMap((f) =>
+            f.value === undefined ? [f.word] : [f.word, f.value],
+          );
           const expected = commandsOf(before).map((c) =>
             c.args.filter((w) => c !== target || !gone.includes(w)),
           );

@@ -86,12 +86,12 @@ function targetOf(command: ShellCommand | undefined): Word | undefined {
   for (let next = command; next !== undefined; next = next.pipedTo) {
     const program = programOf(next);
     if (next !== command && !filters.has(program.name)) return undefined;
-    const redirect = next.redirects.find((r) => r.operator.startsWith('>') && r.descriptor !== 2);
-    if (redirect?.target !== undefined) return redirect.target;
     if (program.name === 'tee') {
       const file = program.args.find((word) => !word.value.startsWith('-'));
       if (file !== undefined) return file;
     }
+    const redirect = next.redirects.find((r) => r.operator.startsWith('>') && r.descriptor !== 2);
+    if (redirect?.target !== undefined) return redirect.target;
   }
   return undefined;
 }

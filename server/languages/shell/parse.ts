@@ -3,9 +3,9 @@ import type { Comment, Hole, NotAnalyzed, Parsed, ParseProblem, RegionContext } 
 import { compareRanges } from '../../text/range';
 import { lastAtMost } from '../../text/lines';
 import { TreeBuilder } from './build';
+import { maxNesting } from './frames';
 import { repairShell } from './repair';
 import type { Scan } from './scan';
-import { maxNesting } from './scan';
 import { applyMasks, findTemplates, letters, type Mask } from './template';
 import type { ShellTree } from './tree';
 import { originOf, type Origin } from './words';
