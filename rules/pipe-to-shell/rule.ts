@@ -84,6 +84,7 @@ export default defineRule({
     fixes: [
       { title: intakeTitles.sums, applicability: 'review' },
       { title: intakeTitles.sumsAtKnown, applicability: 'review' },
+      { title: intakeTitles.signature, applicability: 'review' },
       { title: intakeTitles.run, applicability: 'review' },
       { title: intakeTitles.release, applicability: 'review' },
       { title: intakeTitles.unpack, applicability: 'review' },

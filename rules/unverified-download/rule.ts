@@ -58,6 +58,7 @@ export default defineRule({
     fixes: [
       { title: useTitles.sumsAtKnown, applicability: 'review' },
       { title: useTitles.sums, applicability: 'review' },
+      { title: useTitles.signature, applicability: 'review' },
       { title: useTitles.own, applicability: 'review' },
     ],
   },

@@ -27,6 +27,7 @@ export const intakeTitles = {
   apply: 'Download, verify, then apply',
   sums: "Verify with the publisher's checksums",
   sumsAtKnown: "Verify with the publisher's checksums, at the version used elsewhere",
+  signature: "Verify with the publisher's signature",
   release: "Install the release, verified with the publisher's checksums",
 } as const;
 
@@ -84,9 +85,14 @@ function sumsFixes(context: FixContext, download: DownloadFact, intake: Intake):
       steps: [fetch, ...plan.verification, split.use],
       isUnwatched: isUnwatched(intake.command),
     };
-    const title = given === undefined ? intakeTitles.sums : intakeTitles.sumsAtKnown;
-    return [review(title, rewrite(context, split, steps, intake, plan.stops))];
+    return [review(sumsTitle(release.publisher, given), rewrite(context, split, steps, intake, plan.stops))];
   });
+}
+
+/** What a verification by the publisher's own means is called. */
+export function sumsTitle({ format }: Publisher, given: KnownVersion | undefined): string {
+  if (format === 'pgp' || format === 'attestation') return intakeTitles.signature;
+  return given === undefined ? intakeTitles.sums : intakeTitles.sumsAtKnown;
 }
 
 /** The edits that put the steps in place of the pipeline. */
@@ -98,7 +104,7 @@ function rewrite(
   stops: readonly string[],
 ): readonly FixEdit[] {
   const text = layOut(steps, context, split.range.start);
-  const follower = intake.kind === 'archive' ? followerOf(context, intake.command) : undefined;
+  const follower = followerOf(context, intake.command);
   if (follower === undefined) return [withStops(replace(split.range, text), ...stops)];
   return [
     withStops(replace(split.range, `${text} &&`), ...stops),
@@ -107,7 +113,7 @@ function rewrite(
 }
 
 /**
- * The command on the next line that installs or runs what an archive held: pasted together with the rest
+ * The command on the next line that installs or runs what came of the download: pasted together with the rest
  * it must not run when the check failed.
  */
 function followerOf(context: FixContext, user: CommandFact): CommandFact | undefined {

@@ -4,8 +4,8 @@ import { insert, replace, review, withStops, type Fix, type FixEdit } from '../f
 import type { FixContext } from '../rule';
 import { asWord, fetcherLike } from './curl';
 import { guardEdits } from './guard';
-import { intakeTitles } from './intakeFixes';
-import { indentAt } from './layout';
+import { intakeTitles, sumsTitle } from './intakeFixes';
+import { indentAt, layoutOf } from './layout';
 import { variableOf } from './names';
 import { releaseOfDownload, versionElsewhere, type KnownVersion } from './release';
 import { verifyByOwnSum, verifyByPublisher, type Verification } from './verify';
@@ -15,6 +15,7 @@ export const useTitles = {
   own: 'Verify the file before it is used',
   sums: intakeTitles.sums,
   sumsAtKnown: intakeTitles.sumsAtKnown,
+  signature: intakeTitles.signature,
 } as const;
 
 /** Ways to verify a downloaded file before its first use, the best one first. */
@@ -30,7 +31,7 @@ export function useFixes(context: FixContext, story: FileStory): readonly Fix[] 
   const ways = release === undefined ? [] : versionsOf(context, story, release);
   const fixes = ways.flatMap((given) => {
     if (release === undefined) return [];
-    const pinned = pinEdits(story, release, given);
+    const pinned = pinEdits(context, story, release, given);
     const version = pinned?.version ?? release.version?.text ?? '';
     const verification = verifyByPublisher(context, release, {
       folder: folderAt(release, version),
@@ -42,8 +43,7 @@ export function useFixes(context: FixContext, story: FileStory): readonly Fix[] 
     const edits = guarded(verification);
     if (edits === undefined || (release.publisher.format === 'bsd' && file !== asWord(release.asset)))
       return [];
-    const title = given === undefined ? useTitles.sums : useTitles.sumsAtKnown;
-    return [review(title, [...(pinned?.edits ?? []), ...edits])];
+    return [review(sumsTitle(release.publisher, given), [...(pinned?.edits ?? []), ...edits])];
   });
   if (fixes.length > 0) return fixes;
   const edits = guarded(verifyByOwnSum(context, file, first.fact.kind === 'unpacked' ? 'archive' : 'file'));
@@ -74,6 +74,7 @@ function versionsOf(
 
 /** Puts a version in place of `latest`, in the address of the download. */
 function pinEdits(
+  context: FixContext,
   { download }: FileStory,
   release: Release,
   given: KnownVersion | undefined,
@@ -87,7 +88,10 @@ function pinEdits(
   if (given === undefined) {
     const start = fact.command.statementRange.start;
     const stop = `\${${name}:?set the release to install}`;
-    const line = `${name}="${stop}"\n${indentAt(region.text, start)}`;
+    const indent = indentAt(region.text, start);
+    // A script ends where the value is missing; a pasted line must not go on to the download.
+    const joint = layoutOf({ ...context, region }) === 'script' ? `\n${indent}` : ` &&\n${indent}  `;
+    const line = `${name}="${stop}"${joint}`;
     edits.unshift({ ...withStops(insert(start, line), stop), region });
   }
   return { version, edits };
