@@ -9,7 +9,7 @@ import type { DocumentFinding } from '../engine/analyze';
 import type { TextEdit } from '../text/edit';
 import { intersects } from '../text/range';
 import type { Analyses, Analyzed } from './analyses';
-import { shownFindings, toDiagnostic, type DiagnosticData } from './diagnostics';
+import { shownFindings, toDiagnostic, worstFirst, type DiagnosticData } from './diagnostics';
 import type { OpenDocument } from './documents';
 import type { Guard } from './guard';
 import { commands, fixAllKind, ignoreKind, pageKind } from './protocol';
@@ -57,7 +57,7 @@ function wantedKinds({ context }: CodeActionParams): (kind: string) => boolean {
 
 function quickFixes(session: Session, analyzed: Analyzed, params: CodeActionParams): CodeAction[] {
   const { engine, analysis, document } = analyzed;
-  const findings = askedFindings(session, analyzed, params);
+  const findings = worstFirst(askedFindings(session, analyzed, params));
   const fixes: CodeAction[] = [];
   const ignores: CodeAction[] = [];
   const pages = new Map<string, CodeAction>();

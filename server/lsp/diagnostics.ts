@@ -6,14 +6,14 @@ import {
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import type { DocumentFinding } from '../engine/analyze';
-import { formatMessage, type Severity } from '../rule/finding';
+import { formatMessage, severities, type Severity } from '../rule/finding';
 import type { Analyses, Analyzed } from './analyses';
 import type { Documents, OpenDocument } from './documents';
 import type { Guard } from './guard';
 import { diagnosticSource } from './protocol';
 import type { Session } from './session';
 
-const severities: { readonly [S in Severity]: DiagnosticSeverity } = {
+const lspSeverities: { readonly [S in Severity]: DiagnosticSeverity } = {
   critical: DiagnosticSeverity.Error,
   high: DiagnosticSeverity.Error,
   medium: DiagnosticSeverity.Warning,
@@ -35,7 +35,7 @@ export function toDiagnostic(session: Session, document: OpenDocument, finding: 
   const data: DiagnosticData = { fingerprint: finding.fingerprint };
   return {
     range: convert.toRange(text, finding.range),
-    severity: severities[finding.severity],
+    severity: lspSeverities[finding.severity],
     code: finding.meta.id,
     ...(page === undefined ? {} : { codeDescription: { href: page } }),
     source: diagnosticSource,
@@ -55,6 +55,12 @@ export function toDiagnostic(session: Session, document: OpenDocument, finding: 
 /** What is shown: suppressed findings are not. */
 export function shownFindings({ analysis }: Analyzed): readonly DocumentFinding[] {
   return analysis.findings.filter((finding) => finding.suppressed === undefined);
+}
+
+/** The worst first; of equals, in the order of the text. For lists that are about one place. */
+export function worstFirst(findings: readonly DocumentFinding[]): readonly DocumentFinding[] {
+  const rank = ({ severity }: DocumentFinding): number => severities.indexOf(severity);
+  return [...findings].sort((a, b) => rank(a) - rank(b));
 }
 
 /**

@@ -11,7 +11,7 @@ import { formatMessage } from '../rule/finding';
 import type { Reference } from '../rule/rule';
 import { contains, union } from '../text/range';
 import type { Analyses, Analyzed } from './analyses';
-import { shownFindings } from './diagnostics';
+import { shownFindings, worstFirst } from './diagnostics';
 import type { Guard } from './guard';
 import { commands } from './protocol';
 import type { Session } from './session';
@@ -38,9 +38,8 @@ export function registerHover(
 function hoverOf(session: Session, analyzed: Analyzed, position: Position): Hover | undefined {
   const { text } = analyzed.document;
   const offset = session.convert.toOffset(text, position);
-  const findings = shownFindings(analyzed).filter(({ range }) =>
-    contains(range, { start: offset, end: offset }),
-  );
+  const place = { start: offset, end: offset };
+  const findings = worstFirst(shownFindings(analyzed).filter(({ range }) => contains(range, place)));
   const [first] = findings;
   if (first === undefined) return undefined;
   const parts = findings.map((finding) =>

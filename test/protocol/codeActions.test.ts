@@ -113,6 +113,13 @@ describe('code actions', () => {
     for (const action of edited) assert.equal(editsOf(action).version, 2);
   });
 
+  it('begin with those of the worst finding', async () => {
+    const session = await open();
+    session.didOpen(uri, 'hint:latest b:latest');
+    const actions = await session.codeActions(uri, range(0, 0, 0, 20));
+    assert.deepEqual(actions[0]?.diagnostics?.[0]?.data, { fingerprint: 'b:latest#1' });
+  });
+
   it('have no preferred one where several findings meet', async () => {
     const session = await open();
     session.didOpen(uri, 'a:latest b:latest');
