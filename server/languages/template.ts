@@ -23,9 +23,9 @@ export function findTemplateActions(text: string, dollar: TemplateAction['kind']
   const lastCommentEnd = text.lastIndexOf('*/');
   let from = text.indexOf('{{');
   while (from >= 0) {
-    const end = endOfAction(text, from + 2, lastCommentEnd);
+    const isExpression = dollar === 'actionsExpression' && text[from - 1] === '$';
+    const end = endOfAction(text, from + 2, isExpression, lastCommentEnd);
     if (end.isClosed) {
-      const isExpression = dollar === 'actionsExpression' && text[from - 1] === '$';
       actions.push({
         range: { start: isExpression ? from - 1 : from, end: end.at },
         kind: isExpression ? 'actionsExpression' : 'goTemplate',
@@ -41,6 +41,7 @@ export function findTemplateActions(text: string, dollar: TemplateAction['kind']
 function endOfAction(
   text: string,
   start: number,
+  isExpression: boolean,
   lastCommentEnd: number,
 ): { readonly at: number; readonly isClosed: boolean } {
   let i = start;
@@ -55,7 +56,7 @@ function endOfAction(
     const c = text[i];
     if (c === '}' && text[i + 1] === '}') return { at: i + 2, isClosed: true };
     if (c === '{' && text[i + 1] === '{') return { at: i, isClosed: false };
-    if (c === '"' || c === "'") i = endOfString(text, i, c);
+    if (c === '"' || c === "'") i = endOfString(text, i, c, isExpression);
     else if (c === '`') {
       const close = text.indexOf('`', i + 1);
       // Without a partner it is a character like any other, and there is no later one to look for.
@@ -69,13 +70,13 @@ function endOfAction(
 const maxString = 1000;
 
 /** The closing quote on the same line and inside the action, or the opening one where there is none. */
-function endOfString(text: string, open: number, quote: string): number {
+function endOfString(text: string, open: number, quote: string, isExpression: boolean): number {
   const limit = Math.min(text.length, open + maxString);
   for (let i = open + 1; i < limit && text[i] !== '\n'; i++) {
     if (text[i] === '\\' && quote === '"') i++;
     else if (text[i] === quote) return i;
     // An apostrophe in a plain word (`{{ don't }} it's`) must not reach over the action's end.
-    else if (quote === "'" && text[i] === '}' && text[i + 1] === '}') return open;
+    else if (!isExpression && quote === "'" && text[i] === '}' && text[i + 1] === '}') return open;
   }
   return open;
 }

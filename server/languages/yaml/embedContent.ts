@@ -34,7 +34,8 @@ export function contentByName(
   path: readonly string[],
   context: RegionContext,
 ): Content | undefined {
-  if (!scalar.value.includes('\n') && scalar.style === 'plain') return undefined;
+  const isText = scalar.style === 'literal' || scalar.style === 'folded' || scalar.value.includes('\n');
+  if (!isText) return undefined;
   const key = path[path.length - 1] ?? '';
   const above = path[path.length - 2] ?? '';
   const make = (language: LanguageId, fileName: string): Content => ({
@@ -47,10 +48,10 @@ export function contentByName(
   if (key.startsWith('['))
     return yamlLists.has(above) ? { ...make('yaml', ''), label: `item of ${above}` } : undefined;
   const known = yamlKeys.find((k) => k.key === key && (k.above === undefined || k.above === above));
-  if (known !== undefined && scalar.value.includes('\n')) return make('yaml', known.fileName);
+  if (known !== undefined) return make('yaml', known.fileName);
   const dot = key.lastIndexOf('.');
   const language = dot < 0 ? undefined : languageOfExtension[key.slice(dot + 1).toLowerCase()];
-  if (language === undefined || !scalar.value.includes('\n')) return undefined;
+  if (language === undefined) return undefined;
   if (language === 'json' && scalar.value.length > longestJson) return undefined;
   return make(language, key);
 }

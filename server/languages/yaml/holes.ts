@@ -90,7 +90,9 @@ export class HoleIndex {
       }
       while (child < children.length && (children[child]?.range.end ?? -1) <= hole.start) child++;
       const node = children[child];
-      if (node === undefined || hole.start < node.range.start) return true;
+      if (node === undefined) return true;
+      // What stands between a key and the first line of its value belongs to the value.
+      if (hole.start < node.range.start && this.visibleAfter(hole.end) !== node.range.start) return true;
     }
     return false;
   }

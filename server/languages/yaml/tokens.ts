@@ -18,6 +18,8 @@ export interface Tokens {
 const scalarMark = '\x1f';
 /** The lexer ends all open flow collections, because a line is not indented enough. */
 const flowErrorEnd = '\x18';
+/** Behind the end of the root every lexeme is an error of its own, and the first ones say it all. */
+const maxErrors = 20;
 const marks = new Set(['\u{FEFF}', '\x02', scalarMark, flowErrorEnd]);
 
 /**
@@ -29,6 +31,10 @@ const marks = new Set(['\u{FEFF}', '\x02', scalarMark, flowErrorEnd]);
 export function readTokens(text: string): Tokens {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
+  let errorCount = 0;
+  const keep = (token: CST.Token): void => {
+    if (token.type !== 'error' || ++errorCount <= maxErrors) tokens.push(token);
+  };
   const comments: Range[] = [];
   const openQuotes: number[] = [];
   const openFlows: number[] = [];
@@ -54,7 +60,7 @@ export function readTokens(text: string): Tokens {
       else if (lexeme === ']' || lexeme === '}') flows.pop();
       else if ((first === '"' || first === "'") && !isClosed(lexeme, first)) openQuotes.push(start);
     }
-    for (const token of parser.next(lexeme)) tokens.push(token);
+    for (const token of parser.next(lexeme)) keep(token);
     // The document itself and a scalar at the end are on the stack too.
     if (parser.stack.length > limits.nesting + 2) {
       // Brackets are taken out from the outermost on: what is left of a run of them would only be damage.
@@ -62,7 +68,7 @@ export function readTokens(text: string): Tokens {
       return { tokens, comments, openQuotes, openFlows, tooDeepAt: outermost ?? start };
     }
   }
-  for (const token of parser.end()) tokens.push(token);
+  for (const token of parser.end()) keep(token);
   if (flows[0] !== undefined) openFlows.push(flows[0]);
   return { tokens, comments, openQuotes, openFlows, tooDeepAt: undefined };
 }
