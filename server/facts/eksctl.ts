@@ -22,16 +22,20 @@ const ownFlags = new Set([
  */
 export function isEksctlCreate(command: CommandFact): boolean {
   if (command.program === '') {
-    return command.flags.some(({ name, value }) => ownFlags.has(name) && !isChoice(name, value?.value));
+    return command.flags.some((flag) => ownFlags.has(flag.name) && !isChoice(command, flag));
   }
   if (command.program !== 'eksctl') return false;
   const [verb, what] = command.operands.map((word) => word.value);
   return verb === 'create' && /^(cluster|nodegroups?|ng)$/.test(what ?? '');
 }
 
-/** `--ssh-access=10.0.0.0/8` is kops, `--ssh-access disabled` is az: eksctl's own takes no value but a boolean. */
-function isChoice(name: string, value: string | undefined): boolean {
-  return name === '--ssh-access' && value !== undefined && !/^(true|false|t|f|1|0)$/i.test(value);
+/** `--ssh-access 10.0.0.0/8` is kops, `--ssh-access disabled` is az: eksctl's own takes no word behind it. */
+function isChoice({ args }: CommandFact, { name, value, word }: Flag): boolean {
+  if (name !== '--ssh-access') return false;
+  const behind = value ?? args[args.indexOf(word) + 1];
+  return (
+    behind !== undefined && !behind.value.startsWith('-') && !/^(true|false|t|f|1|0)$/i.test(behind.value)
+  );
 }
 
 /** What a boolean flag of a Go program (package pflag) is set to; `unknown` where an expansion decides. */
