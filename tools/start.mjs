@@ -94,7 +94,6 @@ async function showInBrowser({ once, screenshot }) {
   };
   const settings = path.join(folders.userData, 'User', 'settings.json');
   fs.mkdirSync(path.dirname(settings), { recursive: true });
-  fs.mkdirSync(folders.extensions, { recursive: true });
   if (!fs.existsSync(settings)) fs.writeFileSync(settings, JSON.stringify(SETTINGS, null, 2));
   installExtension(host, folders, vsix);
 

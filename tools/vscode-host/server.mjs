@@ -16,6 +16,8 @@ import { Explained } from '../setup.mjs';
  * @param {readonly string[]} more
  */
 function serverArguments(host, folders, more) {
+  // VS Code makes the second one late, and loads no extension where it looked for it too early.
+  for (const folder of [folders.userData, folders.extensions]) fs.mkdirSync(folder, { recursive: true });
   return [
     path.join(host.root, 'out', 'server-main.js'),
     '--accept-server-license-terms',

@@ -67,8 +67,9 @@ describe('in the window', () => {
   it('Ctrl+. offers the fix, Enter applies it, Ctrl+Z takes it back', async () => {
     const { page } = window;
     // The panel of the test before takes room, and the text scrolls with the caret.
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Control+j');
-    await page.mouse.click(600, 200);
+    await page.keyboard.press('Control+1');
     await page.keyboard.press('Control+Home');
     const before = await waitForVisibleText(page, (text) => text.startsWith('# Ferrybook staging'));
     const entries = await openLightbulb(page, (await squiggles(page)).first());
