@@ -7,7 +7,7 @@ import { markdownFiles } from '../languages/markdown/corpus';
 import { compareBlocks } from '../languages/markdown/oracle';
 
 /** What remark may take in all for a folder; what is left then is not compared. */
-const BUDGET = 8_000;
+const BUDGET = 4_000;
 
 function checkDocument(text: string): void {
   const { difference } = compareBlocks(text);
@@ -58,11 +58,11 @@ describe('law: the block scanner sees the code and the headings that remark sees
   }).timeout(60_000);
 
   it('in generated documents', () => {
-    fc.assert(fc.property(markdownDocument, checkDocument), { numRuns: 2_000 });
+    fc.assert(fc.property(markdownDocument, checkDocument), { numRuns: 1_000 });
   }).timeout(60_000);
 
   it('in noise', () => {
-    fc.assert(fc.property(markdownNoise, checkDocument), { numRuns: 2_000 });
+    fc.assert(fc.property(markdownNoise, checkDocument), { numRuns: 1_000 });
   }).timeout(60_000);
 
   it('in the Markdown of the installed packages', () => {
@@ -103,7 +103,7 @@ describe('law: a line inserted with the prefix of its code block is a line of th
       fc.property(markdownDocument, fc.constantFrom('a', ' a', '\ta', '   - a'), (text, line) =>
         check(text, line),
       ),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   }).timeout(60_000);
 });

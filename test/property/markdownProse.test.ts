@@ -75,8 +75,8 @@ function describeTree(text: string, start: number): string[] {
   const visit = (node: Nodes): void => {
     // Remark looks for literal addresses in finished text; what it makes of them has no place.
     if (node.position === undefined) return;
-    const from = (node.position?.start.offset ?? 0) + shift;
-    const to = (node.position?.end.offset ?? 0) + shift;
+    const from = (node.position.start.offset ?? 0) + shift;
+    const to = (node.position.end.offset ?? 0) + shift;
     const place = `${from}-${to}`;
     if (node.type === 'inlineCode') result.push(`inlineCode ${place} ${node.value}`);
     if (node.type === 'link' || node.type === 'image') result.push(`${node.type} ${place} ${node.url}`);
@@ -106,13 +106,13 @@ describe('law: prose read in pieces is prose read whole', () => {
   }).timeout(60_000);
 
   it('in generated documents', () => {
-    fc.assert(fc.property(markdownDocument, check), { numRuns: 500 });
+    fc.assert(fc.property(markdownDocument, check), { numRuns: 300 });
   }).timeout(60_000);
 
   it('in the Markdown of the installed packages', () => {
     const started = performance.now();
     for (const { text } of markdownFiles('node_modules', PIECE_LIMIT)) {
-      if (performance.now() - started > 6_000) break;
+      if (performance.now() - started > 3_000) break;
       check(text);
     }
   }).timeout(60_000);
@@ -144,7 +144,7 @@ describe('law: a verbatim segment is the document, letter by letter', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   }).timeout(60_000);
 });

@@ -133,7 +133,7 @@ function judgeLabel(source: string): Judgement {
 }
 
 function startsWith(sign: RegExp, label: string): boolean {
-  return sign.test([...label.slice(0, 4)][0] ?? '');
+  return sign.test(String.fromCodePoint(label.codePointAt(0) ?? 32));
 }
 
 /** The last sentence of a lead-in that ends in a colon. */

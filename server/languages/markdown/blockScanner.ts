@@ -9,7 +9,6 @@ import type {
   HtmlComment,
   IndentedCode,
   LeadIn,
-  Piece,
 } from './blocks';
 import {
   CODE_INDENT,
@@ -25,20 +24,14 @@ import { readFrontMatter } from './frontMatter';
 import { readAtxHeading, readSetextDepth } from './heading';
 import { closesHtml, readHtmlOpening, type HtmlKind } from './htmlBlock';
 import { findComments } from './htmlComment';
-import { CR, LF, LineCursor, trimBlanks } from './lineCursor';
+import { CR, LF, LineCursor } from './lineCursor';
+import { setextHeading, titleOf, toLeadIn, type Child, type Home, type TextLine } from './leadIn';
 import { linePrefix } from './linePrefix';
+import { PieceCollector } from './pieceCollector';
 import { opensTable } from './table';
 
 /** Deeper containers are read as text: what is written by hand has fewer than ten. */
 const CONTAINER_LIMIT = 100;
-
-/** A line of a paragraph: its text lies between `start` and `end`, `rawStart` is before the indentation. */
-interface TextLine {
-  readonly rawStart: number;
-  readonly start: number;
-  readonly end: number;
-  readonly indent: number;
-}
 
 interface OpenCode {
   readonly start: number;
@@ -74,18 +67,6 @@ type Leaf =
 const NONE: Leaf = { kind: 'none' };
 const NO_TITLES: readonly string[] = [];
 
-/** A block that may stand above code; `leadIn` remembers what was made of it. */
-type Child =
-  | 'other'
-  | { readonly kind: 'heading'; readonly heading: Heading }
-  | { readonly kind: 'paragraph'; readonly lines: readonly TextLine[]; leadIn?: LeadIn };
-
-/** What a container, or the document, holds so far: enough to find what stands above a code block. */
-interface Home {
-  last: Child | undefined;
-  first: Child | undefined;
-}
-
 interface Container extends Home, BlankState {
   start: ContainerStart;
 }
@@ -95,7 +76,7 @@ export class BlockScanner {
   private readonly codes: (Fence | IndentedCode)[] = [];
   private readonly headings: Heading[] = [];
   private readonly comments: HtmlComment[] = [];
-  private readonly pieces: Piece[] = [];
+  private readonly pieces = new PieceCollector();
   private readonly problems: BlockProblem[] = [];
   private readonly root: Home = { last: undefined, first: undefined };
   private readonly stack: Container[] = [];
@@ -108,8 +89,6 @@ export class BlockScanner {
   /** True when the line before this one has no characters. */
   private wasEmpty = false;
   private containerDepth = 0;
-  private pieceStart = -1;
-  private pieceEnd = -1;
   /** True when a container would interrupt a paragraph or indented code of the same container. */
   private isInterrupting = false;
 
@@ -125,12 +104,11 @@ export class BlockScanner {
       cursor.moveTo(cursor.next);
     }
     this.closeLeaf();
-    this.endPiece();
     return {
       codes: this.codes,
       headings: this.headings,
       comments: this.comments,
-      pieces: this.pieces,
+      pieces: this.pieces.finish(),
       frontMatter,
       problems: this.problems,
       containerDepth: this.containerDepth,
@@ -154,14 +132,14 @@ export class BlockScanner {
       if (continuation === 'yes') continue;
       this.closeLeaf();
       stack.length = continued;
-      if (continued === 1) this.startPiece();
+      if (continued === 1) this.pieces.start(cursor.start);
       this.opened.push(continuation);
       stack[continued - 1] = openContainer(continuation);
       break;
     }
     const isLazy = !this.readNewContainers(continued) && continued < stack.length;
     this.readLeaf(isLazy, continued);
-    if (this.pieceStart >= 0 && !isBlankLine) this.pieceEnd = cursor.end;
+    if (!isBlankLine) this.pieces.extend(cursor.end);
   }
 
   /** Reads the containers that start on this line; true if there is one. */
@@ -175,7 +153,7 @@ export class BlockScanner {
     if (!isContainerStart(cursor, this.isInterrupting) || !this.hasRoom(continued)) return false;
     this.closeLeaf();
     this.exitTo(continued);
-    this.atTopLevel();
+    this.continuePiece();
     // Micromark goes on to say "interrupting" within the new containers of the line, and so do we.
     for (;;) {
       const start = this.hasRoom(stack.length) ? readContainerStart(cursor, this.isInterrupting) : undefined;
@@ -215,13 +193,22 @@ export class BlockScanner {
     const { cursor, leaf } = this;
     switch (leaf.kind) {
       case 'fence':
-        if (!isLazy) return this.continueFence(leaf);
+        if (!isLazy) {
+          this.continueFence(leaf);
+          return;
+        }
         break;
       case 'html':
-        if (!isLazy && (leaf.html < 6 || !cursor.isBlank)) return this.continueHtml(leaf);
+        if (!isLazy && (leaf.html < 6 || !cursor.isBlank)) {
+          this.continueHtml(leaf);
+          return;
+        }
         break;
       case 'indented':
-        if (!isLazy && (cursor.indent >= CODE_INDENT || cursor.isBlank)) return this.continueIndented(leaf);
+        if (!isLazy && (cursor.indent >= CODE_INDENT || cursor.isBlank)) {
+          this.continueIndented(leaf);
+          return;
+        }
         break;
       case 'table':
         if (!isLazy && !cursor.isBlank && cursor.indent < CODE_INDENT && !this.startsOther(true)) return;
@@ -278,18 +265,25 @@ export class BlockScanner {
     this.closeLeaf();
     if (isLazy && !staysInside) this.exitTo(continued);
     if (cursor.indent >= CODE_INDENT) {
-      this.atTopLevel();
-      return this.startIndented(isLazy);
+      this.continuePiece();
+      this.startIndented(isLazy);
+      return;
     }
     const { code, nonBlank, end } = cursor;
     if (code === 96 || code === 126) {
       const opening = readFenceOpening(text, nonBlank, end);
-      if (opening !== undefined) return this.startFence(opening);
+      if (opening !== undefined) {
+        this.startFence(opening);
+        return;
+      }
     }
-    this.atTopLevel();
+    this.continuePiece();
     if (code === 35) {
       const heading = readAtxHeading(text, nonBlank, end);
-      if (heading !== undefined) return this.addHeading(heading, this.home);
+      if (heading !== undefined) {
+        this.addHeading(heading, this.home);
+        return;
+      }
     } else if (code === 60) {
       const opening = readHtmlOpening(this.rest, true);
       if (opening !== undefined) {
@@ -359,11 +353,21 @@ export class BlockScanner {
     home.first ??= child;
   }
 
+  /**
+   * A block starts here. It starts a piece if it is at top level and would be the same on its own: what
+   * interrupts a paragraph might not be.
+   */
+  private continuePiece(): void {
+    if (!this.pieces.isOpen || (this.stack.length === 0 && !this.isInterrupting)) {
+      this.pieces.start(this.cursor.start);
+    }
+  }
+
   // Code
 
   private startFence(opening: FenceOpening): void {
     const { cursor, stack } = this;
-    if (stack.length === 0) this.endPiece();
+    if (stack.length === 0) this.pieces.end();
     const { nonBlank, indent, end } = cursor;
     const code = this.openCode(nonBlank, linePrefix(cursor, this.opened, nonBlank, 0));
     this.leaf = { kind: 'fence', code, opening, indent, lineEnd: end };
@@ -497,7 +501,8 @@ export class BlockScanner {
       case 'fence': {
         const last = leaf.code.lines[leaf.code.lines.length - 1];
         const end = last === undefined ? leaf.lineEnd : withoutEnding(text, last);
-        return this.endFence(leaf, end, false);
+        this.endFence(leaf, end, false);
+        return;
       }
       case 'indented': {
         const { start, lines, linePrefix, depth, leadIn, heading, callouts } = leaf.code;
@@ -537,28 +542,6 @@ export class BlockScanner {
     if (title === '') this.directives.pop();
     else if (this.directives.length < CONTAINER_LIMIT) this.directives.push(title);
   }
-
-  // Pieces of prose
-
-  /**
-   * A block starts here. It starts a piece if it is at top level and would be the same on its own: what
-   * interrupts a paragraph might not be.
-   */
-  private atTopLevel(): void {
-    if (this.pieceStart < 0 || (this.stack.length === 0 && !this.isInterrupting)) this.startPiece();
-  }
-
-  private startPiece(): void {
-    this.endPiece();
-    this.pieceStart = this.cursor.start;
-  }
-
-  private endPiece(): void {
-    if (this.pieceStart >= 0 && this.pieceEnd > this.pieceStart) {
-      this.pieces.push({ range: { start: this.pieceStart, end: this.pieceEnd } });
-    }
-    this.pieceStart = -1;
-  }
 }
 
 /**
@@ -579,44 +562,4 @@ function withoutEnding(text: string, { start, end }: CodeLine): number {
   if (i > start && text.charCodeAt(i - 1) === LF) i--;
   if (i > start && text.charCodeAt(i - 1) === CR) i--;
   return i;
-}
-
-/** A setext heading from a paragraph's lines, without definitions, and the end of its underline. */
-function setextHeading(text: string, lines: readonly TextLine[], end: number, depth: 1 | 2): Heading {
-  const first = lines[0] as TextLine;
-  const last = lines[lines.length - 1] as TextLine;
-  return {
-    range: { start: first.start, end },
-    text: joinLines(text, lines),
-    textRange: { start: first.start, end: trimBlanks(text, last.start, last.end) },
-    depth,
-  };
-}
-
-function joinLines(text: string, lines: readonly TextLine[]): string {
-  return lines.map(({ start, end }) => text.slice(start, trimBlanks(text, start, end))).join('\n');
-}
-
-/** More than a lead-in has; what is longer is not read whole for every code block below it. */
-const LEAD_IN_LINES = 20;
-const TITLE_LENGTH = 200;
-
-function toLeadIn(text: string, child: Child): LeadIn | undefined {
-  if (child === 'other') return undefined;
-  if (child.kind === 'heading') {
-    const { range, text: title } = child.heading;
-    return { kind: 'heading', range, text: title };
-  }
-  const { lines } = child;
-  const range = { start: (lines[0] as TextLine).start, end: (lines[lines.length - 1] as TextLine).end };
-  child.leadIn ??= { kind: 'paragraph', range, text: joinLines(text, lines.slice(-LEAD_IN_LINES)) };
-  return child.leadIn;
-}
-
-/** The first line of a call-out, shortened; '' if it does not start with text. */
-function titleOf(text: string, child: Child): string {
-  if (child === 'other') return '';
-  if (child.kind === 'heading') return child.heading.text.slice(0, TITLE_LENGTH);
-  const { start, end } = child.lines[0] as TextLine;
-  return text.slice(start, Math.min(end, start + TITLE_LENGTH)).trim();
 }

@@ -14,7 +14,7 @@ export interface CodeLine {
 export interface LeadIn {
   readonly kind: 'paragraph' | 'heading';
   readonly range: Range;
-  /** Raw inline source; lines without containers and indentation, joined by LF. */
+  /** Raw inline source; lines without containers and indentation, joined by LF; at most the last 20. */
   readonly text: string;
 }
 

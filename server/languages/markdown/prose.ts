@@ -74,6 +74,8 @@ export interface Prose {
 
 /** Remark reads half a megabyte a second, and some inputs cost the square of their length. */
 export const PIECE_LIMIT = 20_000;
+/** Lines cost the square of their number where they continue a quote lazily. */
+const LINE_LIMIT = 2_000;
 /** More brackets than any paragraph or table of this size has; links are then left as text. */
 const BRACKET_LIMIT = 600;
 /** Deeper quotes and lists than people write, each of which remark pays for on every line. */
@@ -120,13 +122,15 @@ export function parseProse(text: string, piece: Range): Prose {
     };
   }
   const slices = withoutFences(text, piece, blocks);
-  const length = slices.reduce((sum, { start, end }) => sum + end - start, 0);
-  if (length <= PIECE_LIMIT) return { nodes: read(new Excerpt(text, slices)) };
+  const excerpt = new Excerpt(text, slices);
+  if (excerpt.text.length <= PIECE_LIMIT && hasAtMost(excerpt.text, /\r\n?|\n/g, LINE_LIMIT)) {
+    return { nodes: read(excerpt) };
+  }
   const parts = splitLongPiece(text, piece, blocks);
   if (parts === undefined) {
     return {
       nodes: [],
-      notAnalyzed: `A list item, quote or line of more than ${PIECE_LIMIT / 1000} kB of text is not read`,
+      notAnalyzed: `A list item, quote or line of more than ${PIECE_LIMIT / 1000} kB or ${LINE_LIMIT} lines of text is not read`,
     };
   }
   return { nodes: parts.flatMap((part, index) => read(new Excerpt(text, part)).filter(isNewIn(index))) };
@@ -139,7 +143,7 @@ function isNewIn(part: number): (node: ProseNode, index: number) => boolean {
 
 /** Words that stand beside credentials, and shapes of account ids and of addresses with a password. */
 export const CREDENTIAL_NOUNS =
-  /passw|passphrase|passcode|\bpwd\b|secret|token|credential|log-?in\b|user-?name|api[ _-]?key|access[ _-]?key|private[ _-]?key|signing[ _-]?key|encryption[ _-]?key|account|kennwort|zugangsdaten|пароль|密码|パスワード|contrase|mot de passe|senha|AKIA|ASIA|\b\d{12}\b|\b\d{4}-\d{4}-\d{4}\b|:\/\/[^\s/:@]{1,100}:[^\s/@]{1,200}@/i;
+  /passw|passphrase|passcode|\bpwd\b|secret|token|credential|log[ -]?in\b|user-?name|api[ _-]?key|access[ _-]?key|private[ _-]?key|signing[ _-]?key|encryption[ _-]?key|account|kennwort|zugangsdaten|пароль|密码|パスワード|contrase|mot de passe|senha|AKIA|ASIA|\b\d{12}\b|\b\d{4}-\d{4}-\d{4}\b|:\/\/[^\s/:@]{1,100}:[^\s/@]{1,200}@/i;
 
 /**
  * True when the prose of a piece may hold a credential or an account id: one linear look at its characters.
@@ -171,14 +175,13 @@ function read(excerpt: Excerpt): readonly ProseNode[] {
   const { text } = excerpt;
   // Micromark drops a byte order mark at the start of what it reads, which is no start of a document here.
   const lead = text.startsWith('\uFEFF') ? '\n' : '';
-  const tree = (hasFewBrackets(text) ? reader : readerWithoutLinks).parse(lead + text);
+  const tree = (hasAtMost(text, /\[/g, BRACKET_LIMIT) ? reader : readerWithoutLinks).parse(lead + text);
   return proseNodes(tree, excerpt, lead.length);
 }
 
-function hasFewBrackets(text: string): boolean {
-  let count = 0;
-  for (let i = text.indexOf('['); i >= 0 && count <= BRACKET_LIMIT; i = text.indexOf('[', i + 1)) count++;
-  return count <= BRACKET_LIMIT;
+/** True when a global pattern has at most `limit` matches. */
+function hasAtMost(text: string, pattern: RegExp, limit: number): boolean {
+  return (text.match(pattern)?.length ?? 0) <= limit;
 }
 
 interface Reader {
@@ -240,11 +243,14 @@ function splitLongPiece(
   const headLength = head === undefined ? 0 : head.end - head.start;
   const parts: Range[][] = [];
   let from = piece.start;
+  let lineCount = 0;
   for (const line of lines) {
-    if (headLength + line.end - from > PIECE_LIMIT && line.start > from) {
+    if ((headLength + line.end - from > PIECE_LIMIT || lineCount === LINE_LIMIT - 2) && line.start > from) {
       parts.push(partOf(from, line.start, head));
       from = line.start;
+      lineCount = 0;
     }
+    lineCount++;
   }
   parts.push(partOf(from, piece.end, head));
   return parts;

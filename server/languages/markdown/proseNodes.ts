@@ -122,18 +122,18 @@ class ProseReader {
   private link(node: Link | Image, kind: 'link' | 'image', value: string): ProseNode {
     const { start, end } = this.offsets(node);
     const source = this.excerpt.text.slice(start, end);
-    // The text may hold the same letters as the destination, which stands behind it.
-    const lastChild = node.type === 'link' ? node.children[node.children.length - 1] : undefined;
-    const behind =
-      lastChild === undefined
-        ? node.type === 'image'
-          ? (node.alt ?? '').length
-          : 0
-        : this.offsets(lastChild).end - start;
-    const index = source.indexOf(node.url, behind);
+    const index = source.indexOf(node.url, this.destinationStart(node, start));
     const urlRange =
       node.url === '' || index < 0 ? undefined : this.range(start + index, start + index + node.url.length);
     return { kind, range: this.rangeOf(node), value, url: node.url, urlRange };
+  }
+
+  /** Where to look for a destination in a node: behind its text, which may hold the same letters. */
+  private destinationStart(node: Link | Image, start: number): number {
+    if (node.type === 'image') return (node.alt ?? '').length;
+    const lastChild = node.children[node.children.length - 1];
+    const isAutolink = this.excerpt.text[start] === '<';
+    return lastChild === undefined || isAutolink ? 0 : this.offsets(lastChild).end - start;
   }
 
   /**
