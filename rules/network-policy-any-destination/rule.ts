@@ -115,6 +115,11 @@ function anyMessage(rule: NetworkRuleFact) {
       ? message('Allow without a source lets every address in')
       : message('Allow without a destination reaches every address, in and outside of the cluster');
   }
+  if (rule.peersEntry !== undefined) {
+    return rule.direction === 'ingress'
+      ? message('Empty "{key}" lets every address in, from inside and outside of the cluster', { key })
+      : message('Empty "{key}" reaches every address, in and outside of the cluster', { key });
+  }
   return rule.direction === 'ingress'
     ? message('Rule without "{key}" lets every address in, from inside and outside of the cluster', { key })
     : message('Rule without "{key}" reaches every address, in and outside of the cluster', { key });

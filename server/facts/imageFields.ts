@@ -91,7 +91,10 @@ function partsImage(
 ): ImageFact | undefined {
   const { text } = region;
   const tag = partOf(text, map, tagKey);
-  const digest = partOf(text, map, 'digest');
+  // Charts of the Prometheus community call the digest's hex digits `sha`.
+  const sha = scalarOf(get(map, 'sha'));
+  const isBySha = sha !== undefined && !isNull(sha) && sha.value !== '';
+  const digest = isBySha ? unknown(sha.range) : partOf(text, map, 'digest');
   const registry = scalarOf(get(map, 'registry'));
   const isStatic = !repository.hasHole && registry?.hasHole !== true;
   const prefix =
