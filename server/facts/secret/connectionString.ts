@@ -1,3 +1,4 @@
+import { isExampleHost } from '../address';
 import { isDefaultPassword } from './defaults';
 import { placeholderOf } from './placeholder';
 import { looksFilled } from './randomness';
@@ -41,25 +42,30 @@ function urlsIn(text: string): readonly FoundConnection[] {
     const colon = authority.indexOf(':');
     if (atSign < 0 || colon < 0 || colon > atSign) continue;
     const password = authority.slice(colon + 1, atSign);
-    const host = authority.slice(atSign + 1).replace(/:\d+$/, '');
+    const host = authority
+      .slice(atSign + 1)
+      .replace(/[.,;:!]*$/, '')
+      .replace(/:\d+$/, '');
     const connection = judge(password, from + colon + 1, scheme, authority.slice(0, colon), host);
     if (connection !== undefined) found.push(connection);
   }
   return found;
 }
 
-const parameter = /([;?&])[ \t]*(?:password|passwd|pwd)[ \t]*=[ \t]*([^;&\s"'`<>()]{1,256})/gi;
+const parameter = /(?:password|passwd|pwd)[ \t]{0,4}=[ \t]{0,4}([^;&\s"'`<>()]{1,256})/gi;
 
 function parametersIn(text: string): readonly FoundConnection[] {
   const found: FoundConnection[] = [];
   for (const match of text.matchAll(parameter)) {
-    const value = match[2] ?? '';
+    const lead = /[;?&][ \t]{0,4}$/.exec(text.slice(Math.max(0, match.index - 5), match.index))?.[0];
+    if (lead === undefined) continue;
+    const value = match[1] ?? '';
     const start = match.index + match[0].length - value.length;
-    const before = text.slice(Math.max(0, match.index - longest), match.index);
+    const before = text.slice(Math.max(0, match.index - longest), match.index - lead.length);
     const line = before.slice(before.lastIndexOf('\n') + 1);
     const url = /([A-Za-z][A-Za-z0-9+.:-]*):\/\/([^\s/?;,:"']*)[^\s"']*$/.exec(line);
     const pairs = /(?:server|host|data source|address|endpoint)[ \t]*=[ \t]*([^;"']*)/i.exec(line);
-    if (match[1] === ';' ? url === null && pairs === null : url === null) continue;
+    if (lead.startsWith(';') ? url === null && pairs === null : url === null) continue;
     // A parameter of a web address opens a page or a meeting, not a system: `?pwd=…` of an invitation.
     if (url !== null && /^https?$/i.test(url[1] ?? '')) continue;
     const host = url?.[2] ?? pairs?.[1] ?? '';
@@ -104,15 +110,13 @@ function decodePercent(text: string): string {
   }
 }
 
-/** RFC 2606 and 6761 names, RFC 5737 and 3849 addresses, and the machine at hand. */
-export function isReservedHost(host: string): boolean {
+/** A host that can be nobody's (RFC 2606, 5737, 3849), or the machine at hand (RFC 6761). */
+function isReservedHost(host: string): boolean {
   const name = host
     .toLowerCase()
     .replace(/^\[|\]$/g, '')
     .replace(/:\d+$/, '');
   return (
-    /(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$/.test(name) ||
-    /^(?:127\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|0\.0\.0\.0$)/.test(name) ||
-    /^(?:::1|2001:db8:.*)$/.test(name)
+    isExampleHost(name) || /^(?:(?:[\w-]+\.)*localhost|127\.[\d.]+|0\.0\.0\.0|::1|2001:db8:.*)$/.test(name)
   );
 }

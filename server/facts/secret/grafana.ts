@@ -13,9 +13,11 @@ export function isGrafanaAdmin(setting: SettingFact, fileName: string): boolean 
   const parents = setting.path.slice(0, -1);
   const isAdmin =
     key === 'adminpassword' ||
+    key === 'grafanaadminpassword' ||
     (key === 'password' && wordsOf(parents[parents.length - 1] ?? '').join('') === 'admin');
   if (!isAdmin) return false;
   return (
+    key.startsWith('grafana') ||
     parents.some(namesGrafana) ||
     namesGrafana(fileName) ||
     hasGrafanaNeighbors(setting) ||

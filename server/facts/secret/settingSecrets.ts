@@ -35,7 +35,7 @@ export function secretOfSetting(
     const what = secretValueOf(fallback.value, name, true);
     if (what !== undefined) return build(setting, context, 'fallback', fallback.range);
   }
-  if (setting.value.state !== 'known') return undefined;
+  if (setting.value.state !== 'known' || isTagged(setting)) return undefined;
   const written = setting.value.value;
   const value = decodedOf(setting, written);
   if (value === undefined) return undefined;
@@ -55,6 +55,12 @@ export function secretOfSetting(
   // An access key is the user's name in a pair, so `minio` is none to worry about.
   if (what === 'default' && wordsOf(setting.key).join(' ').endsWith('access key')) return undefined;
   return what === undefined ? undefined : build(setting, context, what, range);
+}
+
+/** `!vault`, `!reference`, `!Ref`: an application's tag says that the value stands for another. */
+function isTagged({ entry }: SettingFact): boolean {
+  const tag = entry?.value?.tag;
+  return tag !== undefined && !/^(?:!!|tag:yaml\.org|!$)/.test(tag);
 }
 
 /** Flags, and the `--from-literal` of kubectl, are the business of commandSecrets.ts. */
@@ -138,8 +144,8 @@ function nameOf(setting: SettingFact): SecretName | undefined {
 }
 
 function isCertain({ source, key }: SettingFact): boolean {
-  if (source === 'configMapData' || source === 'set') return /^[A-Z0-9_]+$/.test(key);
-  return source !== 'yaml';
+  // Shouted names are those of environment variables, wherever they stand.
+  return /^[A-Z][A-Z0-9_]*$/.test(key) || !/^(?:yaml|configMapData|set)$/.test(source);
 }
 
 function isSecretData({ source }: SettingFact): boolean {

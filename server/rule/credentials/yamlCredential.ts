@@ -30,13 +30,17 @@ export function settingFixes(secret: SecretFact, region: Region): readonly Fix[]
   if (context.carrier === 'heredoc' && /^(?:workflowEnv|composeEnv)$/.test(setting.source)) {
     return [placeholder(secret, setting, text)];
   }
+  const isVariable = setting.source === 'containerEnv' || setting.path.some((key) => /env/i.test(key));
+  if (setting.entry?.key.value === 'value' && isVariable && setting.subject.kind !== 'workflow') {
+    return [fromSecretKey(setting, isJson) ?? placeholder(secret, setting, text)];
+  }
   switch (setting.source) {
-    case 'containerEnv':
-      return [fromSecretKey(setting, isJson) ?? placeholder(secret, setting, text)];
     case 'workflowEnv':
       // GitLab keeps such variables in the project's settings alone; there is nothing to write in their place.
       return setting.subject.kind === 'gitlabCi' ? [] : [fromRepository(secret, setting, text)];
     case 'composeEnv':
+      // A kustomization's literals are read as they stand.
+      if (setting.subject.kind === 'kustomization') return [placeholder(secret, setting, text)];
       return defined(
         put(
           secret,
@@ -61,7 +65,7 @@ export function settingFixes(secret: SecretFact, region: Region): readonly Fix[]
   }
   if (setting.subject.kind === 'workflow') return [fromRepository(secret, setting, text)];
   if (secret.isGrafanaAdmin && !isPart) {
-    const chart = fromChartSecret(setting, isJson);
+    const chart = fromParameter(setting, text) ?? fromChartSecret(setting, isJson);
     if (chart !== undefined) return [chart];
   }
   if (setting.path.some((key) => key === 'grafana.ini') && !isPart) {
@@ -145,6 +149,18 @@ function fromChartSecret(setting: SettingFact, isJson: boolean): Fix | undefined
     return undefined;
   const edit = entryEdit(setting, admin, isJson);
   return edit && review(fromExistingSecret, [withStops(edit, stop)], chartNote);
+}
+
+/** Argo CD's `{name: grafana.adminPassword, value: x}`. */
+function fromParameter({ entry, keyRange, key, valueRange }: SettingFact, text: string): Fix | undefined {
+  if (entry?.key.value !== 'value' || !key.endsWith('adminPassword')) return undefined;
+  const name = text.slice(keyRange.start, keyRange.end);
+  const stop = 'grafana-admin';
+  const edits = [
+    replace(keyRange, name.replace('adminPassword', 'admin.existingSecret')),
+    withStops(replace(valueRange, stop), stop),
+  ];
+  return review(fromExistingSecret, edits, chartNote);
 }
 
 interface Fields {
@@ -243,7 +259,9 @@ function placeholder(secret: SecretFact, setting: SettingFact, text: string): Fi
   const whole = wholeValue(secret, setting, text);
   const isBlock = /^[|>]/.test(text.slice(setting.valueRange.start, setting.valueRange.start + 1));
   const edit =
-    whole !== undefined || isBlock ? replace(setting.valueRange, `"${stop}"`) : replace(secret.range, stop);
+    (whole !== undefined && setting.entry !== undefined) || isBlock
+      ? replace(setting.valueRange, `"${stop}"`)
+      : replace(secret.range, stop);
   return review(
     usePlaceholder,
     [withStops(edit, stop)],
