@@ -17,7 +17,7 @@ export function sniffLanguage(text: string): SniffedLanguage | undefined {
   if (text.startsWith('#!')) return shellOfShebang(first) === undefined ? undefined : 'shell';
   if (looksLikeJson(text)) return 'json';
   if (/^(?:apiVersion|kind):(?:\s|$)/.test(first) || /^---(?:\s|$)/.test(first)) return 'yaml';
-  if (isPromptLine(first) || startsWithCommand(first)) return 'shell';
+  if (isPromptLine(first) || startsWithCommand(first) || isFlagRun(first)) return 'shell';
   if (isEnvFile(lines)) return 'dotenv';
   return looksLikeYaml(lines) ? 'yaml' : undefined;
 }
@@ -71,6 +71,11 @@ function startsWithCommand(line: string): boolean {
   if (!commandWords.has(word) || next === undefined) return false;
   // `git version 2.39`, `echo: command not found` and `docker is …` are output or prose.
   return !/^(?:is|are|and|or|was|has|will|can|version|command|should|uses?|provides?|:|=|-)$/.test(next);
+}
+
+/** `--ssh-access \`: manuals show the options of a command without the command. */
+function isFlagRun(line: string): boolean {
+  return line.endsWith('\\') && /^\s*--[a-z]/.test(line);
 }
 
 /** True when a command follows, as far as its first word says: for prompts that could also be comments. */

@@ -82,7 +82,7 @@ describe('command: removing flags', () => {
         fc.array(fc.tuple(blank, word), { maxLength: 7 }),
         end,
         fc.constantFrom('', '# before\n', 'a | ', 'if '),
-        fc.constantFrom<readonly string[][]>(['--on'], ['--on', '--off'], ['--name', '-p'], ['-f']),
+        fc.constantFrom('--on', '--on --off', '--name -p', '-f').map((names) => names.split(' ')),
         (words, tail, head, names) => {
           const text = `${head}eksctl${words.map(([b, w]) => b + w).join('')}${tail}`;
           const before = shellRegion(text);

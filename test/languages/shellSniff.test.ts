@@ -24,6 +24,8 @@ describe('sniffing a language', () => {
     ['# first\nsudo apt-get update', 'shell'],
     ['X=$(aws sts get-caller-identity)', 'shell'],
     ['cat <<EOF\napiVersion: v1\nEOF', 'shell'],
+    ['--ssh-access \\\n--x y \\', 'shell'],
+    ['--ssh-access', undefined],
     ['git version 2.39', undefined],
     ['docker is a tool', undefined],
     ['A=b\nC="d e"', 'dotenv'],

@@ -72,7 +72,10 @@ export class FrameStack {
   closeWord(kind: FrameKind): void {
     for (let i = this.frames.length - 1; i >= 0; i--) {
       const frame = this.frames[i] as Frame;
-      if (frame.kind === kind) { this.truncate(i); return; }
+      if (frame.kind === kind) {
+        this.truncate(i);
+        return;
+      }
       if (!isReserved(frame)) return;
     }
   }

@@ -1,8 +1,9 @@
 import type { Range } from '../../text/range';
-import { FrameStack, maxNesting, type Frame, type FrameKind } from './frames';
+import { maxNesting, type FrameKind } from './frames';
 import { ClosingLines, readHeredocOperator, type PendingHeredoc } from './heredocLines';
 import type { Opener, Scan } from './scan';
 import { placeholderEnd } from './template';
+import { WordScanner } from './wordScanner';
 
 /** Reserved words that open something, and what closes it (Bash manual 5.3, 3.2.5). */
 const openers: { readonly [word: string]: FrameKind | undefined } = {
@@ -21,36 +22,25 @@ const closers: { readonly [word: string]: FrameKind | undefined } = {
 };
 
 /** One reading of a script from left to right; see `scanShell`. */
-export class Scanner {
+export class Scanner extends WordScanner {
   private readonly comments: Range[] = [];
-  private readonly placeholders: Range[] = [];
-  private readonly tooDeep: Range[] = [];
   private readonly brokenContinuations: Range[] = [];
   private readonly indentedEnds: Range[] = [];
   private readonly openHeredocs: number[] = [];
-  private readonly longQuotes: Range[] = [];
   private readonly freshLines: number[] = [0];
-  private readonly stack = new FrameStack();
   private readonly closingLines: ClosingLines;
-  private unclosedQuote: Opener | undefined;
   private pending: PendingHeredoc[] = [];
-  private pos = 0;
-  private isCommandStart = true;
-  private isWordStart = true;
   /** `f() g() h() …` and `coproc coproc …` nest without any bracket. */
   private chain = 0;
 
-  constructor(private readonly text: string) {
+  constructor(text: string) {
+    super(text);
     this.closingLines = new ClosingLines(text);
   }
 
   run(): Scan {
     while (this.pos < this.text.length) {
-      const frame = this.stack.top;
-      if (frame?.kind === 'double') this.stepDouble();
-      else if (frame?.kind === 'brace') this.stepBrace(frame);
-      else if (frame?.kind === 'arithmetic') this.stepArithmetic(frame);
-      else this.stepScript();
+      if (!this.stepInWord()) this.stepScript();
     }
     for (const heredoc of this.pending) this.openHeredocs.push(heredoc.at);
     const { comments, placeholders, tooDeep, brokenContinuations, indentedEnds } = this;
@@ -175,12 +165,6 @@ export class Scanner {
     }
   }
 
-  private wordCharacter(length: number): void {
-    this.pos += length;
-    this.isWordStart = false;
-    this.isCommandStart = false;
-  }
-
   /** True where a blank, an operator or the text's end follows. */
   private endsWord(at: number): boolean {
     const c = this.text[at];
@@ -251,160 +235,6 @@ export class Scanner {
     this.pos = end;
   }
 
-  private singleQuote(start: number, length: number): void {
-    const { text } = this;
-    const isAnsi = length === 2;
-    let end = start + length;
-    while (end < text.length && text[end] !== "'") {
-      if (isAnsi && text[end] === '\\') end++;
-      else if (text[end] === '<') this.placeholderInQuote(end);
-      end++;
-    }
-    this.isCommandStart = this.isWordStart = false;
-    if (end >= text.length) {
-      this.unclosedQuote = { start, what: 'single quote' };
-      this.pos = text.length;
-      return;
-    }
-    this.noteLongQuote(start, end + 1);
-    this.pos = end + 1;
-  }
-
-  private noteLongQuote(start: number, end: number): void {
-    const lineEnd = this.text.indexOf('\n', start);
-    if (lineEnd >= 0 && lineEnd < end) this.longQuotes.push({ start, end });
-  }
-
-  private placeholderInQuote(at: number): void {
-    const end = placeholderEnd(this.text, at);
-    if (end !== undefined) this.placeholders.push({ start: at, end });
-  }
-
-  private stepDouble(): void {
-    const { text, pos } = this;
-    switch (text[pos]) {
-      case '\\':
-        this.pos += 2;
-        return;
-      case '"': {
-        const frame = this.stack.pop();
-        this.pos++;
-        if (frame !== undefined) this.noteLongQuote(frame.start, this.pos);
-        return;
-      }
-      case '`': {
-        this.backtick();
-        return;
-      }
-      case '$': {
-        this.dollar(true);
-        return;
-      }
-      case '<':
-        this.placeholderInQuote(pos);
-        this.pos++;
-        return;
-      default:
-        this.pos++;
-    }
-  }
-
-  private stepBrace(frame: Frame): void {
-    const { text, pos } = this;
-    switch (text[pos]) {
-      case '\\':
-        this.pos += 2;
-        return;
-      case '}':
-        this.stack.pop();
-        this.pos++;
-        return;
-      case "'":
-        if (frame.inDouble) this.pos++;
-        else this.singleQuote(pos, 1);
-        return;
-      case '"': {
-        this.push('double', pos, 1);
-        return;
-      }
-      case '`': {
-        this.backtick();
-        return;
-      }
-      case '$': {
-        this.dollar(frame.inDouble);
-        return;
-      }
-      default:
-        this.pos++;
-    }
-  }
-
-  private stepArithmetic(frame: Frame): void {
-    const { text, pos } = this;
-    switch (text[pos]) {
-      case '\\':
-        this.pos += 2;
-        return;
-      case '(':
-        frame.parens++;
-        this.pos++;
-        return;
-      case ')':
-        if (frame.parens > 0) {
-          frame.parens--;
-          this.pos++;
-        } else if (text[pos + 1] === ')') {
-          this.stack.pop();
-          this.pos += 2;
-        } else {
-          // It was `$( (…) … )` after all: the inner parenthesis is closed, the outer one stays open.
-          this.stack.becomeParen(frame);
-          this.pos++;
-        }
-        return;
-      case '"': {
-        this.push('double', pos, 1);
-        return;
-      }
-      case '`': {
-        this.backtick();
-        return;
-      }
-      case '$': {
-        this.dollar(false);
-        return;
-      }
-      default:
-        this.pos++;
-    }
-  }
-
-  private dollar(inDouble: boolean): void {
-    const { text, pos } = this;
-    const next = text[pos + 1];
-    if (next === '(') {
-      if (text[pos + 2] === '(') this.push('arithmetic', pos, 3, true);
-      else this.push('paren', pos, 2, true);
-    } else if (next === '{') {
-      this.push('brace', pos, text[pos + 2] === '#' ? 3 : 2, true, inDouble);
-    } else if (next === "'" && !inDouble && this.stack.top?.kind !== 'brace') {
-      this.singleQuote(pos, 2);
-    } else {
-      // `$#` is a parameter, and no comment begins there; a quote behind `$` is read on its own.
-      this.wordCharacter(next === '#' ? 2 : 1);
-    }
-  }
-
-  private backtick(): void {
-    if (this.stack.hasBackticks) {
-      this.stack.closeBacktick();
-      this.wordCharacter(1);
-      return;
-    }
-    this.push('backtick', this.pos, 1, true);
-  }
-
   private less(): void {
     const { text, pos } = this;
     if (text.startsWith('<<<', pos)) {
@@ -455,25 +285,6 @@ export class Scanner {
     // `$(x)#y` is one word; a subshell ends one.
     this.isWordStart = closed?.inWord !== true;
     this.isCommandStart = isPattern || (closed?.inWord === false && this.stack.top?.kind === 'case');
-  }
-
-  private push(kind: FrameKind, start: number, length: number, inWord = false, inDouble = false): void {
-    if (this.stack.isFull) {
-      this.cut(start);
-      return;
-    }
-    this.stack.push({ kind, start, inWord, inDouble, parens: 0 });
-    this.pos = start + length;
-    const isScript = kind === 'paren' || kind === 'backtick';
-    this.isCommandStart = isScript;
-    this.isWordStart = isScript || kind === 'group';
-  }
-
-  private cut(start: number): void {
-    const lineEnd = this.text.indexOf('\n', start);
-    const end = lineEnd < 0 ? this.text.length : lineEnd;
-    this.tooDeep.push({ start, end });
-    this.pos = end;
   }
 
   private heredocOperator(): void {
