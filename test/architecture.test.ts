@@ -22,6 +22,7 @@ const doors: { readonly [name: string]: readonly string[] } = {
   'vscode-languageserver': ['server/lsp', 'server/entry'],
   'vscode-languageserver-protocol': ['server/lsp'],
   'vscode-languageserver-types': ['server/lsp'],
+  'vscode-languageserver-textdocument': ['server/lsp'],
   vscode: ['client'],
   'vscode-languageclient': ['client'],
   diff: ['server/output'],

@@ -149,9 +149,9 @@ describe('security-hints scan', () => {
     const cwd = folderWith({ 'up.sh': `\teksctl create cluster --ssh-access\n` });
     const { stdout } = run(['scan'], { cwd });
     const [head, line, carets] = stdout.split('\n');
-    assert.match(head ?? '', /^up\.sh:1:25 high .* \[node-ssh-access\]$/);
+    assert.match(head ?? '', /^up\.sh:1:24 high .* \[node-ssh-access\]$/);
     assert.equal(line, '  1 | \teksctl create cluster --ssh-access');
-    assert.equal(carets, `    | \t${' '.repeat(22)} ^^^^^^^^^^^^`);
+    assert.equal(carets, `    | \t${' '.repeat(22)}^^^^^^^^^^^^`);
   });
 });
 
