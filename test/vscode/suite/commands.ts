@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { summarizeExpected } from './expected';
 import {
   actionsAt,
   apply,
@@ -9,7 +10,6 @@ import {
   readText,
   RUNBOOK,
   show,
-  summarizeExpected,
   until,
   untilFindings,
 } from './support';

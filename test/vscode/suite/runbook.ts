@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type Expected, firstFixable, summarizeExpected } from './expected';
 import {
   actionsAt,
   apply,
@@ -6,14 +7,12 @@ import {
   closeEditors,
   codeOf,
   equal,
-  type Expected,
   expectedIn,
   ours,
   readText,
   RUNBOOK,
   show,
   summarize,
-  summarizeExpected,
   until,
   untilFindings,
 } from './support';
@@ -46,12 +45,14 @@ describe('the runbook', () => {
   it('changes exactly the lines of the first quick fix, and undo restores them', async () => {
     const { document } = await show(RUNBOOK);
     const diagnostics = await untilFindings(document.uri, expected);
-    const fixable = findings.find(({ fixes }) => fixes.length > 0);
+    const fixable = firstFixable(findings);
     const [fix] = fixable?.fixes ?? [];
     if (!fixable || !fix) throw new Error('the runbook has a finding that can be fixed');
     const diagnostic = diagnostics.find(
-      ({ range }) =>
-        range.start.line + 1 === fixable.start.line && range.start.character + 1 === fixable.start.column,
+      (shown) =>
+        codeOf(shown) === fixable.ruleId &&
+        shown.range.start.line + 1 === fixable.start.line &&
+        shown.range.start.character + 1 === fixable.start.column,
     );
     if (!diagnostic) throw new Error('the editor shows that finding');
 

@@ -1,5 +1,6 @@
 // What the suites share. No Node API: the same suites run in a web worker.
 import * as vscode from 'vscode';
+import { byPosition, type Expected } from './expected';
 
 /** The runbook that the README shows first. */
 export const RUNBOOK = 'examples/docs/staging-guide.md';
@@ -57,49 +58,10 @@ export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-/** A finding as the command line prints it; positions count from 1. */
-export interface Expected {
-  readonly ruleId: string;
-  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'info';
-  readonly file: string;
-  readonly start: { readonly line: number; readonly column: number };
-  readonly end: { readonly line: number; readonly column: number };
-  readonly fixes: readonly ExpectedFix[];
-  readonly suppressed?: unknown;
-}
-
-export interface ExpectedFix {
-  readonly title: string;
-  readonly applicability: 'safe' | 'review';
-  readonly edits: readonly {
-    readonly file: string;
-    readonly start: { readonly line: number; readonly column: number };
-    readonly end: { readonly line: number; readonly column: number };
-    readonly newText: string;
-  }[];
-}
-
 /** What the command line found in a file before VS Code started. */
 export async function expectedIn(relative: string): Promise<readonly Expected[]> {
   const all = JSON.parse(await readText('expected.json')) as readonly Expected[];
   return all.filter((finding) => finding.file === relative && finding.suppressed === undefined);
-}
-
-/** One line for each, in the order of the text, so that a difference can be read. */
-export function summarizeExpected(findings: readonly Expected[]): string[] {
-  const severities = {
-    critical: 'Error',
-    high: 'Error',
-    medium: 'Warning',
-    low: 'Information',
-    info: 'Hint',
-  };
-  return findings
-    .map(({ ruleId, severity, start, end }) => {
-      const at = `${start.line}:${start.column}-${end.line}:${end.column}`;
-      return `${at} ${severities[severity]} ${ruleId}`;
-    })
-    .sort(byPosition);
 }
 
 export function ours(uri: vscode.Uri): vscode.Diagnostic[] {
@@ -119,10 +81,6 @@ export function summarize(diagnostics: readonly vscode.Diagnostic[]): string[] {
       return `${at} ${vscode.DiagnosticSeverity[diagnostic.severity]} ${codeOf(diagnostic)}`;
     })
     .sort(byPosition);
-}
-
-function byPosition(left: string, right: string): number {
-  return left.localeCompare(right, 'en', { numeric: true });
 }
 
 /** Waits until the document has exactly these findings. */

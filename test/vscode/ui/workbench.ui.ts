@@ -13,7 +13,7 @@ import {
   waitForVisibleText,
 } from '../../../tools/vscode-host/driver.mjs';
 import { openWindow, type Window } from '../../../tools/vscode-host/window.mjs';
-import type { Expected } from '../suite/support';
+import { type Expected, firstFixable } from '../suite/expected';
 
 const RUNBOOK = 'examples/docs/staging-guide.md';
 
@@ -73,8 +73,7 @@ describe('in the window', () => {
     await page.keyboard.press('Control+Home');
     const before = await waitForVisibleText(page, (text) => text.startsWith('# Ferrybook staging'));
     const entries = await openLightbulb(page, (await squiggles(page)).first());
-    const [title] = expected.find(({ fixes }) => fixes.length > 0)?.fixes.map((fix) => fix.title) ?? [];
-    assert.equal(entries[0], title);
+    assert.equal(entries[0], firstFixable(expected)?.fixes[0]?.title);
     await page.keyboard.press('Enter');
     await waitForVisibleText(page, (text) => text !== before);
     await page.keyboard.press('Escape');
