@@ -120,7 +120,7 @@ export interface Blocks {
  * Law: code and headings are those of remark with gfm and front matter, and prose parsed in pieces equals
  * prose parsed whole: test/property/markdownBlocks.test.ts, with the exceptions named there.
  *
- * Cost: linear in the text, about 50 MB/s.
+ * Cost: linear in the text, a hundred times as fast as remark or more.
  */
 export function scanBlocks(text: string): Blocks {
   return new BlockScanner(text).scan();
