@@ -1,6 +1,6 @@
 import { parseRegion } from 'unbash';
 import type { Comment, Hole, NotAnalyzed, Parsed, ParseProblem, RegionContext } from '../language';
-import { compareRanges } from '../../text/range';
+import { compareRanges, type Range } from '../../text/range';
 import { lastAtMost } from '../../text/lines';
 import { TreeBuilder } from './build';
 import { maxNesting } from './frames';
@@ -13,6 +13,9 @@ import { originOf, type Origin } from './words';
 /** Scripts that people write are shorter; beyond it the parser would need seconds. */
 export const maxLength = 500_000;
 
+/** A longer line is data that somebody pasted; it is left out, and the lines around it are read. */
+const maxLine = 100_000;
+
 /**
  * Parses a shell script, or what a document shows as one, into its commands.
  *
@@ -24,12 +27,18 @@ export const maxLength = 500_000;
  */
 export function parseShell(text: string, _context: RegionContext): Parsed<ShellTree> {
   const notAnalyzed: NotAnalyzed[] = [];
-  const end = endOfRead(text);
+  const { longLines, end } = boundsOf(text);
   if (end < text.length) {
     const reason = `the script is longer than ${maxLength.toLocaleString('en')} characters`;
     notAnalyzed.push({ range: { start: end, end: text.length }, reason });
   }
-  const read = text.slice(0, end);
+  for (const range of longLines) {
+    notAnalyzed.push({ range, reason: `a line longer than ${maxLine.toLocaleString('en')} characters` });
+  }
+  const read = applyMasks(
+    text.slice(0, end),
+    longLines.map(({ start, end: stop }) => ({ start, filler: ' '.repeat(stop - start) })),
+  );
   const templates = findTemplates(read);
   const { source: repaired, scan, damaged, tooDeep } = repairShell(applyMasks(read, templates.masks));
   for (const range of tooDeep) {
@@ -39,7 +48,7 @@ export function parseShell(text: string, _context: RegionContext): Parsed<ShellT
   const holes: Hole[] = [
     ...templates.holes,
     ...scan.placeholders.map((range): Hole => ({ range, kind: 'placeholder' })),
-    ...tooDeep.map((range): Hole => ({ range, kind: 'damaged' })),
+    ...[...longLines, ...tooDeep].map((range): Hole => ({ range, kind: 'damaged' })),
     ...damaged.map(({ start, end: stop }): Hole => ({ range: { start, end: stop }, kind: 'damaged' })),
   ];
   const problems: ParseProblem[] = [
@@ -76,9 +85,19 @@ export function parseShell(text: string, _context: RegionContext): Parsed<ShellT
   }
 }
 
-/** The end of the last whole line within the bound. */
-function endOfRead(text: string): number {
-  return text.length <= maxLength ? text.length : text.lastIndexOf('\n', maxLength) + 1;
+/** The lines that are data and no script, and the end of the last whole line within the bound. */
+function boundsOf(text: string): { readonly longLines: readonly Range[]; readonly end: number } {
+  if (text.length <= maxLine) return { longLines: [], end: text.length };
+  const longLines: Range[] = [];
+  let read = 0;
+  for (let start = 0; start < text.length;) {
+    const next = text.indexOf('\n', start);
+    const end = next < 0 ? text.length : next;
+    if (end - start > maxLine) longLines.push({ start, end });
+    else if ((read += end - start + 1) > maxLength) return { longLines, end: start };
+    start = end + 1;
+  }
+  return { longLines, end: text.length };
 }
 
 function scanMasks(source: string, scan: Scan): Mask[] {
