@@ -34,7 +34,10 @@ export function fixesOf(
   workspace: WorkspaceFacts = emptyWorkspace,
 ): readonly DocumentFix[] {
   let known = fixesOfAnalysis.get(analysis);
-  if (known === undefined) fixesOfAnalysis.set(analysis, (known = new Map()));
+  if (known === undefined) {
+    known = new Map<DocumentFinding, readonly DocumentFix[]>();
+    fixesOfAnalysis.set(analysis, known);
+  }
   let fixes = known.get(finding);
   if (fixes === undefined) known.set(finding, (fixes = computeFixes(analysis, finding, workspace)));
   return fixes;
@@ -133,29 +136,30 @@ export function cures(analysis: Analysis, finding: DocumentFinding, edits: reado
   if (after.failures.length > analysis.failures.length) return false;
   if (problemCount(after) > problemCount(analysis)) return false;
   const move = mover(edits);
-  const before = new Map<string, number>();
+  const isTouched = (range: Range): boolean => edits.some((edit) => overlaps(edit.range, range));
+  /** Findings that stay where they are, by rule and place; those in rewritten text, by rule alone. */
+  const staying = new Map<string, number>();
+  const rewritten = new Map<string, number>();
   for (const other of analysis.findings) {
     if (other === finding) continue;
-    const moved = move(other.range);
-    const key = `${other.meta.id} ${moved.start}`;
-    before.set(key, (before.get(key) ?? 0) + 1);
+    if (isTouched(other.range)) count(rewritten, other.meta.id, 1);
+    else count(staying, `${other.meta.id} ${move(other.range).start}`, 1);
   }
-  const own = move(finding.range);
-  const touched = edits.map((edit) => move(edit.range));
-  for (const other of after.findings) {
-    const key = `${other.meta.id} ${other.range.start}`;
-    const left = before.get(key) ?? 0;
-    if (left > 0) {
-      before.set(key, left - 1);
-      continue;
-    }
-    // Not there before: the finding itself, moved, or a new one.
-    const isSame =
-      other.meta.id === finding.meta.id &&
-      (overlaps(other.range, own) || touched.some((range) => overlaps(other.range, range)));
-    if (isSame && isAtLeast(other.severity, finding.severity)) return false;
-    if (isAtLeast(other.severity, finding.severity)) return false;
-  }
+  const edited = edits.map((edit) => move(edit.range));
+  return after.findings.every((other) => {
+    if (!isAtLeast(other.severity, finding.severity)) return true;
+    if (count(staying, `${other.meta.id} ${other.range.start}`, -1)) return true;
+    // A rewrite carries the other findings of its text along: it is no cure for them, and no cause.
+    const isInside = edited.some((range) => overlaps(other.range, range));
+    return isInside && count(rewritten, other.meta.id, -1);
+  });
+}
+
+/** Adds to a counter, or takes one away; false when there is none to take. */
+function count(counts: Map<string, number>, key: string, by: 1 | -1): boolean {
+  const now = counts.get(key) ?? 0;
+  if (now + by < 0) return false;
+  counts.set(key, now + by);
   return true;
 }
 
