@@ -6,6 +6,8 @@ export interface Transport {
   /** Bytes that are no message; only where there are bytes. */
   sendRaw?(bytes: string): void;
   onMessage(listener: (message: Message) => void): void;
+  /** The server ended although nobody asked it to. */
+  onFailure?(listener: (reason: Error) => void): void;
   /** Resolves when the server is gone. */
   close(): Promise<void>;
 }
@@ -33,6 +35,10 @@ export class Peer {
 
   constructor(readonly transport: Transport) {
     transport.onMessage((message) => this.receive(message));
+    transport.onFailure?.((reason) => {
+      for (const request of this.pending.values()) request.reject(reason);
+      this.pending.clear();
+    });
   }
 
   /** Answers requests of the server. */

@@ -70,6 +70,8 @@ export function stdioTransport(args: readonly string[]): ProcessTransport {
     },
     sendRaw: (bytes) => server.stdin.write(bytes),
     onMessage: (listener) => listeners.push(listener),
+    onFailure: (listener) =>
+      void exited.then((code) => listener(new Error(`The server ended with ${String(code)}: ${errors}`))),
     close: async () => {
       server.stdin.end();
       const timer = setTimeout(() => server.kill('SIGKILL'), 5_000);
@@ -85,6 +87,7 @@ export function workerTransport(script: string): Transport {
   return {
     send: (message) => worker.postMessage(message),
     onMessage: (listener) => worker.on('message', listener),
+    onFailure: (listener) => worker.on('error', listener),
     close: async () => {
       await worker.terminate();
     },
