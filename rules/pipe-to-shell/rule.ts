@@ -34,7 +34,7 @@ const severities: { readonly [K in Taken]: Severity } = {
 };
 
 function sentenceFor(kind: Taken, { address }: DownloadFact, isRoot: boolean): Message {
-  const host = address.host ?? 'the download';
+  const host = address.host ?? 'the server';
   const template = sentences[kind];
   return message(
     isRoot && kind === 'interpreter' ? template.replace('commands here', 'commands as root here') : template,

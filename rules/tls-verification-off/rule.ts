@@ -7,13 +7,13 @@ import {
   isNumericHost,
   message,
   remove,
+  removeFlags,
   replace,
   review,
   type CommandFact,
   type DownloadFact,
   type Fix,
   type Flag,
-  type Range,
   type Region,
   type Report,
   type SettingFact,
@@ -50,31 +50,14 @@ function sendsCredentials(command: CommandFact): boolean {
   );
 }
 
-/** The flag with the blanks before it; of a bundle only the letter. */
-function withoutFlag(text: string, flag: Flag): Fix {
-  const { range, word } = flag;
-  const letter = flag.name.slice(1);
-  if (/^-[A-Za-z]{2,}$/.test(word.text) && flag.name.length === 2) {
-    const at = word.range.start + word.text.indexOf(letter, 1);
-    return review(verify, [remove({ start: at, end: at + 1 })]);
-  }
-  return review(verify, [remove(withBlanksBefore(text, range))]);
-}
-
-/** A range that begins where the blanks before it do; a line of its own goes with the `\` that leads to it. */
-function withBlanksBefore(text: string, { start, end }: Range): Range {
-  let from = start;
-  while (from > 0 && /[ \t\n\\]/.test(text[from - 1] ?? '') && !isLineEnd(text, from)) from--;
-  return { start: from, end };
-}
-
-/** A line break that no backslash takes back ends the command. */
-function isLineEnd(text: string, at: number): boolean {
-  return text[at - 1] === '\n' && text[at - 2] !== '\\';
-}
-
 function fixesOf(region: Region, command: CommandFact, flag: Flag): () => readonly Fix[] {
-  return () => (command.isEditable ? [withoutFlag(region.text, flag)] : []);
+  return () =>
+    command.isEditable ? [review(verify, removeFlags(command, sameFlags(command, flag), region.text))] : [];
+}
+
+/** Every one of them: `--trusted-host a --trusted-host b`. */
+function sameFlags({ flags }: CommandFact, flag: Flag): readonly Flag[] {
+  return flag.name === '-c' ? [flag] : flags.filter(({ name }) => name === flag.name);
 }
 
 function checkFlags(command: CommandFact, region: Region, report: Report): void {

@@ -38,10 +38,9 @@ function hostName(host: string): string {
 }
 
 function pathOf(text: string): string {
-  const start = text.indexOf('/');
-  if (start < 0) return '';
-  const end = text.slice(start).search(/[?#]/);
-  return end < 0 ? text.slice(start) : text.slice(start, start + end);
+  const plain = text.replace(/[?#].*$/s, '');
+  const start = plain.indexOf('/');
+  return start < 0 ? '' : plain.slice(start);
 }
 
 /** True for an address that stays on this machine, in this network or in this cluster. */

@@ -45,6 +45,15 @@ const unpackReach = 12;
  * that was downloaded, counts for every file downloaded before it: silence costs less than a false alarm.
  */
 export function fileStories(commands: readonly PlacedCommand[]): readonly FileStory[] {
+  let stories = known.get(commands);
+  if (stories === undefined) known.set(commands, (stories = follow(commands)));
+  return stories;
+}
+
+/** Several rules ask about the same document. */
+const known = new WeakMap<readonly PlacedCommand[], readonly FileStory[]>();
+
+function follow(commands: readonly PlacedCommand[]): readonly FileStory[] {
   const stories: OpenStory[] = [];
   const byName = new Map<string, OpenStory[]>();
   const names = new ShellNames();
@@ -76,7 +85,7 @@ export function fileStories(commands: readonly PlacedCommand[]): readonly FileSt
     const check = integrityCheckOf(command);
     if (check !== undefined) {
       const named = [...check.files.flatMap(signed), ...check.lines.flatMap(lastPart)];
-      const found = named.flatMap(storiesOf);
+      const found = [...new Set(named.flatMap(storiesOf))];
       const isGeneral = found.length === 0 && check.kind !== 'read';
       const reached = isGeneral ? (awaiting.get(check.kind) ?? []) : found;
       if (isGeneral) awaiting.delete(check.kind);

@@ -1,5 +1,4 @@
-import type { CommandFact, Word } from './command';
-import { findFlag } from './flags';
+import type { CommandFact, Redirect, Word } from './command';
 
 /**
  * A command that takes in what another one fetches while it arrives.
@@ -23,9 +22,7 @@ export function intakeOf(command: CommandFact): Intake | undefined {
     last = next;
   }
   if (writesProgram(last)) return { kind: 'program', command: last, via: 'pipe' };
-  if (parent === undefined || last.redirects.some((redirect) => redirect.operator.startsWith('>'))) {
-    return undefined;
-  }
+  if (parent === undefined || last.redirects.some(isOutput)) return undefined;
   if (runsItsText(parent.command, command)) {
     return { kind: 'interpreter', command: parent.command, via: parent.via };
   }
@@ -36,11 +33,16 @@ export function intakeOf(command: CommandFact): Intake | undefined {
 export function landingOf(command: CommandFact): Word | undefined {
   for (let next: CommandFact | undefined = command; next !== undefined; next = next.pipedTo) {
     if (next !== command && !isFilter(next.program)) return undefined;
-    const target = next.redirects.find((redirect) => /^(>|>>|>\||&>)$/.test(redirect.operator))?.target;
+    const target = next.redirects.find(isOutput)?.target;
     if (next.program === 'tee' && next.operands[0] !== undefined) return next.operands[0];
     if (target !== undefined && target.value !== '/dev/null') return target;
   }
   return undefined;
+}
+
+/** True for `> file` and its kin; not for `2> file`, `2>&1`. */
+export function isOutput({ operator, descriptor }: Redirect): boolean {
+  return /^(>|>>|>\||&>|&>>)$/.test(operator) && (descriptor === undefined || descriptor === 1);
 }
 
 function isFilter(program: string): boolean {
@@ -88,15 +90,18 @@ function readsProgram(command: CommandFact): boolean {
   return first === undefined || first === '-' || first === '/dev/stdin';
 }
 
-function unpacksInput({ program, args, flags }: CommandFact): boolean {
+function unpacksInput({ program, args, flags, operands }: CommandFact): boolean {
   if (program === 'cpio') return flags.some((flag) => /^-i|--extract/.test(flag.name));
   if (program !== 'tar' && program !== 'bsdtar' && program !== 'gtar') return false;
+  // `tar xzf FILE`: the letters of old, whose values are the words behind them.
   const first = args[0]?.value ?? '';
-  const isExtract =
-    flags.some((flag) => /^(-x|--extract|--get)$/.test(flag.name)) || /^[A-Za-z]*x[A-Za-z]*$/.test(first);
-  const file = flags.find((flag) => /^(-f|--file)$/.test(flag.name))?.value?.value;
-  const isPrinted = flags.some((flag) => /^(-O|--to-stdout)$/.test(flag.name));
-  return isExtract && !isPrinted && (file === undefined || file === '-' || file === '/dev/stdin');
+  const letters = /^[A-Za-z]+$/.test(first) ? first : '';
+  const has = (letter: string, ...names: readonly string[]): boolean =>
+    letters.includes(letter) || flags.some(({ name }) => name === `-${letter}` || names.includes(name));
+  if (!has('x', '--extract', '--get') || has('O', '--to-stdout')) return false;
+  const given = flags.find(({ name }) => name === '-f' || name === '--file')?.value;
+  const file = given ?? (letters.includes('f') ? operands[1] : undefined);
+  return file === undefined || file.value === '-' || file.value === '/dev/stdin';
 }
 
 function appliesInput({ program, operands, flags }: CommandFact): boolean {
@@ -110,7 +115,7 @@ function appliesInput({ program, operands, flags }: CommandFact): boolean {
 
 function writesProgram(command: CommandFact): boolean {
   return command.redirects.some(
-    ({ operator, target }) => operator.startsWith('>') && target !== undefined && isInProgramFolder(target),
+    (redirect) => isOutput(redirect) && redirect.target !== undefined && isInProgramFolder(redirect.target),
   );
 }
 
@@ -132,8 +137,8 @@ function runsItsText(outer: CommandFact, inner: CommandFact): boolean {
   const isFirst = outer.operands[0]?.range.start === holder.range.start;
   if (program === 'source' || program === '.') return isFirst;
   if (!isInterpreter(program)) return /^(iex|invoke-expression)$/i.test(program);
-  const text = findFlag(outer, '-c', '-e', '--eval', '--command', '-Command')?.value;
-  if (text !== undefined) return text.range.start === holder.range.start;
+  const text = outer.flags.find(({ value }) => value?.range.start === holder.range.start);
+  if (text !== undefined) return /^(-c|-e|--eval|--command|-Command)$/.test(text.name);
   // Without `-c` the word is a file's name: a process substitution is one, a command's output is not.
   return isFirst && holder.value.startsWith('<(');
 }

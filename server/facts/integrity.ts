@@ -1,6 +1,6 @@
 import type { CommandFact, Word } from './command';
 import { findFlag, hasFlag } from './flags';
-import { isInterpreter } from './intake';
+import { isInterpreter, isOutput } from './intake';
 
 /**
  * A command that checks files for being what their publisher made, or looks as if it did.
@@ -48,7 +48,7 @@ export function integrityCheckOf(command: CommandFact): IntegrityCheck | undefin
   }
   if (files.length === 0) return undefined;
   // What makes a list of sums checks nothing: `sha256sum * > SHA256SUMS`.
-  if (lastOf(command).redirects.some(({ operator }) => operator.startsWith('>'))) return undefined;
+  if (lastOf(command).redirects.some(isOutput)) return undefined;
   return { kind: isComparedLater(command) ? 'compared' : 'shown', method, command, files, lines: [] };
 }
 

@@ -1,6 +1,7 @@
 import type { CommandFact, Flag, Word } from '../../facts/command';
 import type { DownloadFact } from '../../facts/download';
 import { findFlag, hasFlag } from '../../facts/flags';
+import { isOutput } from '../../facts/intake';
 import { applyEdits } from '../../text/edit';
 import { shift, slice, type Range } from '../../text/range';
 import { insert, replace, type FixEdit } from '../fix';
@@ -60,7 +61,7 @@ export function savingText(text: string, download: DownloadFact, file: string, f
 }
 
 function lastWordEnd({ args, redirects }: CommandFact): number {
-  const kept = redirects.filter(({ operator }) => operator !== '>' && operator !== '>>');
+  const kept = redirects.filter((redirect) => !isOutput(redirect));
   return Math.max(0, ...args.map((word) => word.range.end), ...kept.map((redirect) => redirect.range.end));
 }
 

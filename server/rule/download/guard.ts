@@ -41,7 +41,7 @@ export function guardEdits(
 }
 
 function isPlain(command: CommandFact): boolean {
-  return command.isEditable && command.isTopLevel && !command.isCondition && command.parent === undefined;
+  return command.isEditable && !command.isCondition && command.parent === undefined;
 }
 
 /** Joins the statements from the first to the last of the commands by `&&`; undefined where they are no plain list. */
@@ -60,7 +60,7 @@ export function chainEdits(
   const edits: FixEdit[] = [];
   let previous = first;
   for (const next of list) {
-    if (!isPlain(next)) return undefined;
+    if (!isPlain(next) || next.isTopLevel !== first.isTopLevel) return undefined;
     if (next.pipelineRange.start === previous.pipelineRange.start) continue;
     const joint = jointEdits(region, previous, next);
     if (joint === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { CommandFact, Word } from '../../facts/command';
 import type { DownloadFact } from '../../facts/download';
 import { findFlag } from '../../facts/flags';
-import { isOneSubstitution, type Intake } from '../../facts/intake';
+import { isOneSubstitution, isOutput, type Intake } from '../../facts/intake';
 import { slice, type Range } from '../../text/range';
 import { insert, replace } from '../fix';
 import type { FixContext } from '../rule';
@@ -121,7 +121,7 @@ function useOfFile(text: string, user: CommandFact, intake: Intake, file: string
       return value === undefined ? undefined : editedText(text, user.range, [replace(value.range, file)]);
     }
     case 'program': {
-      const redirect = user.redirects.find(({ operator }) => operator.startsWith('>'));
+      const redirect = user.redirects.find(isOutput);
       if (user.program !== 'tee') {
         // A filter that writes the program (`gunzip > /usr/local/bin/x`) reads the file instead.
         return redirect && editedText(text, user.range, [insert(redirect.range.start, `< ${file} `)]);
@@ -153,7 +153,8 @@ function runText(text: string, user: CommandFact, args: readonly Word[], file: s
     const kept = /^-[a-z]*s[a-z]*$/.test(word.text) ? word.text.replace('s', '') : word.text;
     if (kept !== '-') options.push(kept);
     const [value] = rest;
-    if (/^[-+][oO]$/.test(word.text) && value !== undefined) {
+    // `-euo pipefail`: the last letter of a bundle may take the next word.
+    if (/^[-+][A-Za-z]*[oO]$/.test(word.text) && value !== undefined) {
       options.push(value.text);
       rest = rest.slice(1);
     }
@@ -182,8 +183,12 @@ function unpackText(text: string, user: CommandFact, file: string): string | und
   }
   if (/^-?[A-Za-z]*x[A-Za-z]*$/.test(letters.text)) {
     const bundle = letters.text.replace(/^-/, '');
-    // Letters that take a value come last, each with a word of its own: only a plain bundle is extended.
-    if (/[CfTXbI]/.test(bundle)) return undefined;
+    // Letters that take a value come last in a bundle, so the file's goes in front of it.
+    if (/[CfTXbI]/.test(bundle)) {
+      const place = user.programWord?.range.end;
+      if (place === undefined || !letters.text.startsWith('-')) return undefined;
+      return editedText(text, user.range, [insert(place, ` -f ${file}`)]);
+    }
     return editedText(text, user.range, [insert(letters.range.end, `f ${file}`)]);
   }
   const word = user.programWord;

@@ -24,8 +24,11 @@ export interface Steps {
 export type Layout = 'document' | 'script' | 'line';
 
 export function layoutOf({ region, document }: FixContext): Layout {
-  const { carrier, inDocument } = region.context;
+  const { carrier, inDocument, fenceLanguage } = region.context;
   if (carrier === 'scalar' || carrier === 'quotedCommand') return 'line';
+  // Each line of a transcript has a prompt of its own, and what has none is output.
+  if (carrier === 'fence' && /^(console|terminal|(sh|shell|bash)-?session)$/.test(fenceLanguage))
+    return 'line';
   const isPasted = inDocument && (carrier === 'fence' || carrier === 'indentedCode');
   if (!isPasted || region.text.startsWith('#!')) return 'script';
   return setsErrexit(region, document) ? 'script' : 'document';
