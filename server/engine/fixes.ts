@@ -3,7 +3,7 @@ import type { Region } from '../regions/region';
 import { isAtLeast } from '../rule/finding';
 import type { Fix } from '../rule/fix';
 import type { FixContext, WorkspaceFacts } from '../rule/rule';
-import { applyEdits, hasConflict, sortEdits, type TextEdit } from '../text/edit';
+import { applyEdits, hasConflict, joinEdits, sortEdits, type TextEdit } from '../text/edit';
 import { toOriginalEdit } from '../text/normalize';
 import type { Range } from '../text/range';
 import { analyzeDocument, type Analysis, type DocumentFinding } from './analyze';
@@ -111,7 +111,7 @@ export function toDocumentEdits(
     result.push(...mapped);
   }
   if (result.length === 0 || hasConflict(result)) return undefined;
-  return sortEdits(result).map((edit) => toOriginalEdit(analysis.normalized, edit));
+  return joinEdits(result).map((edit) => toOriginalEdit(analysis.normalized, edit));
 }
 
 function pathTo(analysis: Analysis, region: Region) {

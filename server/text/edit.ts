@@ -1,4 +1,4 @@
-import { compareRanges, intersects, isEmpty, type Range } from './range';
+import { compareRanges, intersects, isEmpty, shift, type Range } from './range';
 
 /**
  * Replaces `range` of one text by `text`; an empty range inserts, an empty text deletes.
@@ -39,6 +39,28 @@ export function editsTouch(a: readonly TextEdit[], b: readonly TextEdit[]): bool
   return a.some((x) =>
     b.some((y) => intersects(x.range, y.range) || (isEmpty(x.range) && x.range.start === y.range.start)),
   );
+}
+
+/**
+ * The same change with edits that meet made one, in the order of the text: two insertions at one place mean
+ * the same to every reader only when they are one.
+ */
+export function joinEdits(edits: readonly TextEdit[]): TextEdit[] {
+  const joined: TextEdit[] = [];
+  for (const edit of sortEdits(edits)) {
+    const last = joined[joined.length - 1];
+    if (last === undefined || last.range.end !== edit.range.start) {
+      joined.push(edit);
+      continue;
+    }
+    const stops = [...(last.stops ?? []), ...(edit.stops ?? []).map((stop) => shift(stop, last.text.length))];
+    joined[joined.length - 1] = {
+      range: { start: last.range.start, end: edit.range.end },
+      text: last.text + edit.text,
+      ...(stops.length > 0 && { stops }),
+    };
+  }
+  return joined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CommandFact } from '../../server/facts/fact';
+import type { CommandFact } from '../../server/facts/command';
 import { analyzeDocument, ruleSet, type DocumentInput } from '../../server/engine/analyze';
 import { defaultConfig } from '../../server/engine/config';
 import { fixAllSafe } from '../../server/engine/fixAll';
