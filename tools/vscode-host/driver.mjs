@@ -112,37 +112,51 @@ export async function waitForVisibleText(page, wanted) {
  */
 
 /**
- * Opens the Problems panel and reads all its rows: those below the edge of the window exist only when they
- * are scrolled to.
+ * Opens the Problems panel and reads all its rows.
  * @param {Page} page
  * @returns {Promise<Problem[]>}
  */
 export async function readProblems(page) {
-  const rows = page.locator(PROBLEM_ROWS);
   if ((await page.locator('.markers-panel:visible').count()) === 0) {
     await page.keyboard.press('Control+Shift+M');
   }
-  await rows.first().waitFor({ timeout: PATIENCE_MS });
+  await page.locator(PROBLEM_ROWS).first().waitFor({ timeout: PATIENCE_MS });
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const labels = await scrollThroughRows(page);
+    if (isComplete(labels)) return readRows(labels);
+    // Rows came or went on the way.
+    if (Date.now() > end)
+      throw new Error(`the Problems panel does not show all its rows:\n${labels.join('\n')}`);
+  }
+}
+
+/**
+ * The labels of all rows, from the top: those outside of the panel exist only when they are scrolled to.
+ * @param {Page} page
+ */
+async function scrollThroughRows(page) {
   /** @type {Map<number, string>} */
   const labels = new Map();
   await page.locator('.markers-panel').hover();
-  const end = Date.now() + PATIENCE_MS;
-  while (!isComplete([...labels.values()])) {
-    if (Date.now() > end) throw new Error('the Problems panel does not show all its rows');
-    const seen = await rows.evaluateAll((elements) =>
+  await page.mouse.wheel(0, -100_000);
+  let idle = 0;
+  while (idle < 4) {
+    await page.waitForTimeout(100);
+    const known = labels.size;
+    const seen = await page.locator(PROBLEM_ROWS).evaluateAll((elements) =>
       elements.map((element) => ({
         index: Number(element.dataset.index),
         label: element.getAttribute('aria-label') ?? '',
       })),
     );
     for (const { index, label } of seen) labels.set(index, label);
+    idle = labels.size === known ? idle + 1 : 0;
     await page.mouse.wheel(0, 100);
-    await page.waitForTimeout(50);
   }
   await page.mouse.wheel(0, -100_000);
   await page.mouse.move(0, 0);
-  const ordered = [...labels].sort(([left], [right]) => left - right).map(([, label]) => label);
-  return readRows(ordered);
+  return [...labels].sort(([left], [right]) => left - right).map(([, label]) => label);
 }
 
 const HEADING = /^(\d+) problems? in file (.+?)(?: of folder .*)?$/;
