@@ -7,7 +7,7 @@ import {
   type RuleSet,
 } from './analyze';
 import type { Config } from './config';
-import { fixesOf, type DocumentFix } from './fixes';
+import { safeFixOf } from './fixes';
 
 /** Rounds after which fixing stops: a fix may uncover the next finding, but not for ever. */
 const maxRounds = 10;
@@ -51,12 +51,6 @@ export function fixAllSafe(
     analysis = analyzeDocument({ ...input, text }, rules, config, analysis);
   }
   return { text: analysis.input.text, fixed, analysis, rounds };
-}
-
-/** The fix that may be applied to a finding unattended, if there is one. */
-export function safeFixOf(analysis: Analysis, finding: DocumentFinding): DocumentFix | undefined {
-  if (finding.suppressed !== undefined || finding.badExample !== undefined) return undefined;
-  return fixesOf(analysis, finding).find((fix) => fix.applicability === 'safe');
 }
 
 /** Two findings may share a cure; doing it twice at one place would insert it twice. */

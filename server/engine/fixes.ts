@@ -43,32 +43,76 @@ export function fixesOf(
   return fixes;
 }
 
+/**
+ * The first fix of a finding that may be applied unattended, if one holds. The others are not tried, so
+ * this is cheaper than asking for all.
+ */
+export function safeFixOf(
+  analysis: Analysis,
+  finding: DocumentFinding,
+  workspace: WorkspaceFacts = emptyWorkspace,
+): DocumentFix | undefined {
+  if (finding.suppressed !== undefined || finding.badExample !== undefined) return undefined;
+  for (const fix of proposalsOf(analysis, finding, workspace)) {
+    const edits = fix.applicability === 'safe' ? holdingEdits(analysis, finding, fix) : undefined;
+    if (edits !== undefined) return toDocumentFix(finding, fix, edits, false);
+  }
+  return undefined;
+}
+
 function computeFixes(
   analysis: Analysis,
   finding: DocumentFinding,
   workspace: WorkspaceFacts,
 ): readonly DocumentFix[] {
+  const holding: { readonly fix: Fix; readonly edits: readonly TextEdit[] }[] = [];
+  for (const fix of proposalsOf(analysis, finding, workspace)) {
+    const edits = holdingEdits(analysis, finding, fix);
+    if (edits !== undefined) holding.push({ fix, edits });
+  }
+  return holding.map(({ fix, edits }, index) => {
+    const isPreferred = index === 0 && isPreferable(fix, edits, holding.length, finding, analysis);
+    return toDocumentFix(finding, fix, edits, isPreferred);
+  });
+}
+
+/** A bug in a rule's fixes costs the fixes, not the finding. */
+function proposalsOf(
+  analysis: Analysis,
+  finding: DocumentFinding,
+  workspace: WorkspaceFacts,
+): readonly Fix[] {
   const context: FixContext = { region: finding.region, document: analysis.facts, workspace };
-  let proposed: readonly Fix[];
   try {
-    proposed = finding.problem.fixes?.(context) ?? [];
+    return finding.problem.fixes?.(context) ?? [];
   } catch {
-    // A bug in a rule's fix costs the fix, not the finding.
     return [];
   }
-  const holding: { readonly fix: Fix; readonly edits: readonly TextEdit[] }[] = [];
-  for (const fix of proposed) {
-    const edits = toDocumentEdits(analysis, finding.region, fix);
-    if (edits !== undefined && cures(analysis, finding, edits)) holding.push({ fix, edits });
-  }
-  return holding.map(({ fix, edits }, index) => ({
+}
+
+function holdingEdits(
+  analysis: Analysis,
+  finding: DocumentFinding,
+  fix: Fix,
+): readonly TextEdit[] | undefined {
+  const edits = toDocumentEdits(analysis, finding.region, fix);
+  return edits !== undefined && cures(analysis, finding, edits) ? edits : undefined;
+}
+
+function toDocumentFix(
+  finding: DocumentFinding,
+  fix: Fix,
+  edits: readonly TextEdit[],
+  isPreferred: boolean,
+): DocumentFix {
+  return {
     title: fix.title,
     // What is shown as wrong on purpose is fixed one at a time only.
     applicability: finding.badExample === undefined ? fix.applicability : 'review',
     note: fix.note,
     edits,
-    isPreferred: index === 0 && isPreferable(fix, edits, holding.length, finding, analysis),
-  }));
+    isPreferred,
+  };
 }
 
 /** The only fix; or the first, when it needs no value and deletes nothing beyond the marked text. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
-import { languageOfDocument } from '../languages/documents';
+import { exclusionOf, languageOfDocument } from '../languages/documents';
 import type { LanguageId } from '../languages/language';
 
 /** A file of ours on the disk. */
@@ -20,11 +20,6 @@ export interface Skipped {
 
 /** Larger files are no texts that people write; the largest in public use that we know has 2.7 MB. */
 const maxBytes = 10_000_000;
-
-/** Never read by default, even without a .gitignore (decided: noise, and nobody's own text). */
-const neverFolders = new Set(['.git', 'node_modules', 'vendor', '.hg', '.svn', '.vscode-test']);
-const neverFiles =
-  /(?:^|[.-])min\.\w+$|^(?:package-lock|npm-shrinkwrap|composer\.lock|pnpm-lock|yarn\.lock|Pipfile\.lock)\b/i;
 
 /** Throws with a sentence for the user when a path named on the command line is not there. */
 export class MissingPath extends Error {}
@@ -85,7 +80,8 @@ function* walkFolder(
   for (const entry of entries) {
     const full = path.join(folder, entry.name);
     const isFolder = entry.isDirectory();
-    if (isFolder ? neverFolders.has(entry.name) : neverFiles.test(entry.name)) continue;
+    // Never read by default, even without a .gitignore: the same table as the editor's.
+    if (exclusionOf(isFolder ? `${entry.name}/` : entry.name) !== undefined) continue;
     if (ignores.some((file) => isIgnored(file, full, isFolder))) continue;
     if (isFolder) yield* walkFolder(full, ignores, options);
     else if (entry.isFile() || (entry.isSymbolicLink() && isFile(full))) yield full;

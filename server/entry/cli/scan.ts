@@ -32,7 +32,7 @@ interface ScanOptions {
 }
 
 /** `scan`: analyzes files, prints what was found, and says by its exit code whether it is bad enough. */
-export async function scan(args: readonly string[]): Promise<number> {
+export function scan(args: readonly string[]): number {
   const options = readOptions(args);
   const all = ruleSet(rules);
   const skipped: Skipped[] = [];
@@ -68,9 +68,24 @@ export async function scan(args: readonly string[]): Promise<number> {
   print(options, report, diffs);
   if (options.fix === 'write')
     say(fixedCount === 1 ? '1 safe fix applied' : `${fixedCount} safe fixes applied`);
-  for (const { file, reason } of report.notAnalyzed) say(`not analyzed: ${file}: ${reason}`);
+  for (const line of summarizeNotAnalyzed(report.notAnalyzed)) say(line);
   say(formatSummary(report.summary, report.notAnalyzed.length));
   return isFailure(report, options.failOn) ? 1 : 0;
+}
+
+/** More lines than this say no more: the report in JSON or SARIF has them all. */
+const maxLines = 10;
+
+/** One line for each file, with the first place and how many more there are. */
+function summarizeNotAnalyzed(notAnalyzed: Report['notAnalyzed']): readonly string[] {
+  const byFile = new Map<string, string[]>();
+  for (const { file, reason } of notAnalyzed) byFile.set(file, [...(byFile.get(file) ?? []), reason]);
+  const lines = [...byFile].map(([file, [first, ...more]]) => {
+    const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
+    return `not analyzed: ${file}: ${first}${rest}`;
+  });
+  const left = lines.length - maxLines;
+  return left <= 0 ? lines : [...lines.slice(0, maxLines), `not analyzed: parts of ${left} more files`];
 }
 
 function readOptions(args: readonly string[]): ScanOptions {
