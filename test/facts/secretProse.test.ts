@@ -48,6 +48,7 @@ const cases: readonly (readonly [text: string, ...expected: string[]])[] = [
   ['| Service | User | Password |\n|---|---|---|\n| Grafana | admin | Passw0rd |', '*default:Passw0rd'],
   ['| Service | User | Password |\n|---|---|---|\n| API | booking | `Sunny-F3rry` |', 'literal:Sunny-F3rry'],
   ['| Service | Login |\n|---|---|\n| API | booking / Sunny-F3rry |', 'literal:Sunny-F3rry'],
+  ['The password of the staging database is `Sunny-F3rry`.', 'literal:Sunny-F3rry'],
   // Must not flag.
   ['Change the admin password after the first login.'],
   ['The password is required.'],
@@ -63,6 +64,8 @@ const cases: readonly (readonly [text: string, ...expected: string[]])[] = [
   ['| Key | Description | Default |\n|---|---|---|\n| password | Password of the user | `""` |'],
   ['| Parameter | Password |\n|---|---|\n| `auth` | `<password>` |'],
   ['The `password` field: `string`.'],
+  ['The defaults are `admin-user`/`admin-password`; log in with them.'],
+  ['Bitnami has other names for the login: grafana: `admin.password`.'],
   ['Password authentication is off; sign in with SSO/OIDC.'],
 ];
 

@@ -17,11 +17,16 @@ import { rangeOfTail } from './wordPart';
 export function secretsOfCommand(command: CommandFact): readonly SecretFact[] {
   const found: SecretFact[] = [];
   const { args, program } = command;
+  const dashes = args.findIndex((word) => word.value === '--');
+  // Behind `--` of `kubectl exec` words are for the program that is run there.
+  const inner = dashes < 0 ? '' : (args[dashes + 1]?.value ?? '').replace(/^.*\//, '');
+  const logsIn = args.some((word) => word.value === 'login');
+  const sendsHeaders = /^(?:curl|wget|http)$/.test(program);
   for (const [index, word] of args.entries()) {
-    const next = args[index + 1];
-    found.push(...ofFlag(command, programAt(command, index), word, next), ...ofPair(command, word));
-    if (program === 'curl' || program === 'wget' || program === 'http')
-      found.push(...ofHeader(command, word));
+    const owner = dashes >= 0 && index > dashes ? inner : program;
+    found.push(...ofFlag(command, owner, logsIn, word, args[index + 1]));
+    found.push(...ofPair(command, word, args[index - 1]?.value ?? ''));
+    if (sendsHeaders) found.push(...ofHeader(command, word));
   }
   found.push(...ofArguments(command), ...ofPipe(command));
   return withoutTwins(found);
@@ -32,45 +37,37 @@ function withoutTwins(found: readonly SecretFact[]): readonly SecretFact[] {
   return found.filter(({ range }) => !seen.has(range.start) && seen.add(range.start));
 }
 
-/** The program that a word is for: behind `--` of `kubectl exec`, the one that is run there. */
-function programAt(command: CommandFact, index: number): string {
-  const dashes = command.args.findIndex((word) => word.value === '--');
-  if (dashes < 0 || index <= dashes) return command.program;
-  return (command.args[dashes + 1]?.value ?? '').replace(/^.*\//, '');
-}
-
-/** Programs whose short flag takes a password, by the subcommand that makes it so ('' for any). */
+/** Programs whose short flag takes a password, some of them when they log in only. */
 const shortFlags: readonly {
   readonly programs: RegExp;
-  readonly subcommand: string;
+  readonly isForLogin?: boolean;
   readonly flag: string;
   readonly isAttachedOnly?: boolean;
 }[] = [
   {
     programs: /^(?:docker|podman|nerdctl|buildah|skopeo|oras|crane|helm|az|argocd|oc|wrangler)$/,
-    subcommand: 'login',
+    isForLogin: true,
     flag: '-p',
   },
   {
     programs: /^(?:mysql|mysqldump|mysqladmin|mysqlcheck|mysqlimport|mariadb|mariadb-dump|mariadb-admin)$/,
-    subcommand: '',
     flag: '-p',
     isAttachedOnly: true,
   },
   {
     programs: /^(?:sshpass|mongosh|mongo|mongodump|mongorestore|mongoexport|mongoimport)$/,
-    subcommand: '',
     flag: '-p',
   },
-  { programs: /^redis-cli$/, subcommand: '', flag: '-a' },
-  { programs: /^(?:sqlcmd|bcp)$/, subcommand: '', flag: '-P' },
-  { programs: /^(?:ldapsearch|ldapadd|ldapmodify|ldapdelete|ldappasswd)$/, subcommand: '', flag: '-w' },
+  { programs: /^redis-cli$/, flag: '-a' },
+  { programs: /^(?:sqlcmd|bcp)$/, flag: '-P' },
+  { programs: /^(?:ldapsearch|ldapadd|ldapmodify|ldapdelete|ldappasswd)$/, flag: '-w' },
 ];
 
 /** A flag that takes a secret: `--docker-password=abc`, `--token abc`, `sshpass -p abc`, `mysql -pabc`, `-passin pass:abc`. */
 function ofFlag(
   command: CommandFact,
   program: string,
+  logsIn: boolean,
   word: Word,
   next: Word | undefined,
 ): readonly SecretFact[] {
@@ -89,22 +86,20 @@ function ofFlag(
   }
   // OpenSSL's password sources, openssl-passphrase-options(1).
   if (/^-pass(?:in|out)?$/.test(value) && next?.value.startsWith('pass:') === true) {
-    return ofText(command, next, 'pass:'.length, 'password', value, 'flag');
+    return ofText(command, next, 'pass:'.length, 'password', 'password', 'flag');
   }
-  for (const { programs, subcommand, flag, isAttachedOnly = false } of shortFlags) {
-    if (!programs.test(program) || !value.startsWith(flag)) continue;
-    if (subcommand !== '' && !command.args.some((other) => other.value === subcommand)) continue;
-    if (value !== flag) return ofText(command, word, flag.length, 'password', flag, 'flag');
-    if (!isAttachedOnly && next !== undefined) return ofText(command, next, 0, 'password', flag, 'flag');
+  for (const { programs, flag, isForLogin = false, isAttachedOnly = false } of shortFlags) {
+    if (!programs.test(program) || !value.startsWith(flag) || (isForLogin && !logsIn)) continue;
+    if (value !== flag) return ofText(command, word, flag.length, 'password', 'password', 'flag');
+    if (!isAttachedOnly && next !== undefined && !next.value.startsWith('-'))
+      return ofText(command, next, 0, 'password', 'password', 'flag');
   }
   return [];
 }
 
 /** `curl -u user:password`, in either spelling, and `--proxy-user`. */
-function ofPair(command: CommandFact, word: Word): readonly SecretFact[] {
+function ofPair(command: CommandFact, word: Word, before: string): readonly SecretFact[] {
   if (!/^(?:curl|http|https|xh)$/.test(command.program)) return [];
-  const index = command.args.indexOf(word);
-  const before = command.args[index - 1]?.value ?? '';
   const isBehind =
     command.program === 'curl'
       ? /^(?:--user|--proxy-user|-[a-zA-Z]*[uU])$/.test(before)

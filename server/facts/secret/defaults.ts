@@ -26,9 +26,9 @@ export function isDefaultPassword(value: string): boolean {
   const lower = value.toLowerCase();
   const bare = lower.replace(/[^a-z]+$/, '');
   for (const text of [lower, bare, plain(lower), plain(bare)]) {
-    if (known.has(text) || known.has(text.replace(/[-_. ]/g, ''))) return true;
+    if (known.has(text) || known.has(text.replace(/[-_ ]/g, ''))) return true;
   }
-  const words = bare.split(/[-_. ]+/);
+  const words = bare.split(/[-_ ]+/);
   return words.length > 1 && words.every((word) => known.has(word));
 }
 

@@ -1,3 +1,4 @@
+import type { YamlMap } from '../../languages/yaml/tree';
 import type { CommandFact } from '../command';
 import type { SettingFact } from '../fact';
 import { wordsOf } from './keyName';
@@ -39,8 +40,17 @@ const chartKeys = new Set([
   'dashboardsconfigmaps',
 ]);
 
+const chartMaps = new WeakMap<YamlMap, boolean>();
+
 function hasGrafanaNeighbors({ maps }: SettingFact): boolean {
-  return maps.some((map) => map.entries.some(({ key }) => chartKeys.has(key.value.toLowerCase())));
+  return maps.some((map) => {
+    let isChart = chartMaps.get(map);
+    if (isChart === undefined) {
+      isChart = map.entries.some(({ key }) => chartKeys.has(key.value.toLowerCase()));
+      chartMaps.set(map, isChart);
+    }
+    return isChart;
+  });
 }
 
 function runsGrafana(command: CommandFact | undefined): boolean {

@@ -123,6 +123,8 @@ function tell(token: string, isMarked: boolean, isStrong: boolean): 'literal' | 
   ) {
     return undefined;
   }
+  // `admin-user`/`admin-password`: names of keys.
+  if (/^[a-z]+(?:[-_.][a-z]+)+$/.test(token) && secretNameOf(token) !== undefined) return undefined;
   const what = secretValueOf(token, 'password', true);
   if (what === 'default') return isMarked || (isStrong && !/^[a-z]+$/.test(token)) ? 'default' : undefined;
   if (what !== 'literal' || looksLikeName(token)) return undefined;

@@ -1,4 +1,5 @@
 import type { RegionContext } from '../../languages/language';
+import type { YamlMap } from '../../languages/yaml/tree';
 import type { Range } from '../../text/range';
 import type { SecretFact, SecretKind, SettingFact, Subject } from '../fact';
 import { decodeBase64 } from './base64';
@@ -177,8 +178,19 @@ function isAboutReferences({ subject, path, maps }: SettingFact): boolean {
   if (subject.kind === 'schema' || (subject.kind === 'manifest' && referringKinds.has(subject.resource)))
     return true;
   if (path.slice(0, -1).some(isReferenceMap)) return true;
-  // SOPS adds a map of this name at the top; what it left in the clear was left so on purpose.
-  return maps[0]?.entries.some(({ key, value }) => key.value === 'sops' && value?.kind === 'map') ?? false;
+  return maps[0] !== undefined && isEncrypted(maps[0]);
+}
+
+const encrypted = new WeakMap<YamlMap, boolean>();
+
+/** SOPS adds a map of this name at the top; what it left in the clear was left so on purpose. */
+function isEncrypted(root: YamlMap): boolean {
+  let isSops = encrypted.get(root);
+  if (isSops === undefined) {
+    isSops = root.entries.some(({ key, value }) => key.value === 'sops' && value?.kind === 'map');
+    encrypted.set(root, isSops);
+  }
+  return isSops;
 }
 
 /** Names of a Secret's entries that are no secret themselves. */

@@ -51,7 +51,7 @@ export function variableNameOf(secret: SecretFact): string {
     return /authorization/i.test(label) ? 'API_TOKEN' : nameFrom(label.replace(/^x-/i, ''));
   const user = /^password of (\S+)$/.exec(label)?.[1];
   if (user !== undefined) return nameFrom(`${user}_password`);
-  if (/^(?:p|password|a|w|P|passin|pass|passout)$/.test(label)) {
+  if (label === 'password') {
     return byProgram[command?.pipedTo?.program ?? command?.program ?? ''] ?? 'DB_PASSWORD';
   }
   return nameFrom(label);
