@@ -6,6 +6,7 @@ import type { DocumentFacts, DocumentRule, Problem, RegionRule, Rule, RuleMeta }
 import { normalize, toOriginalRange, type NormalizedText } from '../text/normalize';
 import { compareRanges, type Range } from '../text/range';
 import { isEnabled, type Config } from './config';
+import { secretsOf, type Secrets } from './conceal';
 import { documentFacts } from './documentFacts';
 import { fingerprintOf } from './fingerprint';
 import { runOnDocument, runOnRegion, type DocumentRuleResult, type Finding, type RuleFailure } from './run';
@@ -51,8 +52,8 @@ export interface Analysis {
   readonly findings: readonly DocumentFinding[];
   readonly notAnalyzed: readonly NotAnalyzed[];
   readonly failures: readonly RuleFailure[];
-  /** Ranges of the document's text that hold a secret. */
-  readonly secrets: readonly Range[];
+  /** Where the document's text holds secrets. */
+  readonly secrets: Secrets;
   readonly regionCount: number;
   /** Regions that were parsed for this analysis; the others were taken over from the one before. */
   readonly parsedCount: number;
@@ -169,9 +170,11 @@ function placer(
     toOriginalRange(normalized, rangeInRoot(pathOf.get(region) ?? [], range));
   return (found: readonly Finding[]) => {
     const suppressions = suppressionsOf(placed);
-    const secrets = found
-      .filter(({ rule }) => rule.meta.hidesValue === true)
-      .map(({ region, problem }) => rangeInRoot(pathOf.get(region) ?? [], problem.at));
+    const secrets = secretsOf(
+      found
+        .filter(({ rule }) => rule.meta.hidesValue === true)
+        .map(({ region, problem }) => rangeInRoot(pathOf.get(region) ?? [], problem.at)),
+    );
     const counts = new Map<string, number>();
     const located = found
       .filter(({ rule }) => isEnabled(rule, config))
@@ -215,7 +218,10 @@ function placer(
         problem,
       };
     });
-    return { findings, secrets: secrets.map((range) => toOriginalRange(normalized, range)) };
+    return {
+      findings,
+      secrets: secretsOf(secrets.ranges.map((range) => toOriginalRange(normalized, range))),
+    };
   };
 }
 

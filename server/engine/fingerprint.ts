@@ -1,22 +1,6 @@
+import { concealRanges, type Secrets } from './conceal';
 import { lineEndAt, lineStartAt } from '../text/lines';
 import type { Range } from '../text/range';
-
-/** What stands in the place of a secret wherever text leaves the editor. */
-export const concealed = '•••';
-
-/** The part of a text between two offsets, with every given range in it replaced by a constant. */
-export function concealRanges(text: string, within: Range, secrets: readonly Range[]): string {
-  let out = '';
-  let done = within.start;
-  for (const secret of [...secrets].sort((a, b) => a.start - b.start)) {
-    const start = Math.max(secret.start, done);
-    const end = Math.min(secret.end, within.end);
-    if (start >= end) continue;
-    out += text.slice(done, start) + concealed;
-    done = end;
-  }
-  return out + text.slice(done, within.end);
-}
 
 /**
  * Identity of a finding that survives moved lines: rule, file, layer and the text of its line without
@@ -28,7 +12,7 @@ export function fingerprintOf(parts: {
   readonly language: string;
   readonly text: string;
   readonly range: Range;
-  readonly secrets: readonly Range[];
+  readonly secrets: Secrets;
 }): string {
   const { text, range } = parts;
   const line = { start: lineStartAt(text, range.start), end: lineEndAt(text, range.start) };

@@ -189,7 +189,7 @@ export function cures(analysis: Analysis, finding: DocumentFinding, edits: reado
     if (isTouched(other.range)) count(rewritten, other.meta.id, 1);
     else count(staying, `${other.meta.id} ${move(other.range).start}`, 1);
   }
-  const edited = edits.map((edit) => move(edit.range));
+  const edited = newRanges(edits);
   return after.findings.every((other) => {
     if (!isAtLeast(other.severity, finding.severity)) return true;
     if (count(staying, `${other.meta.id} ${other.range.start}`, -1)) return true;
@@ -213,6 +213,16 @@ function problemCount(analysis: Analysis): number {
 
 function overlaps(a: Range, b: Range): boolean {
   return a.start <= b.end && b.start <= a.end;
+}
+
+/** What the edits wrote, in the offsets of the new text; an insertion is all of its text. */
+function newRanges(edits: readonly TextEdit[]): readonly Range[] {
+  let by = 0;
+  return sortEdits(edits).map(({ range, text }) => {
+    const start = range.start + by;
+    by += text.length - (range.end - range.start);
+    return { start, end: start + text.length };
+  });
 }
 
 /** Where a range of the old text is in the new one; what an edit replaced is what replaced it. */

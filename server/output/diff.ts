@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from 'diff';
 import type { Analysis } from '../engine/analyze';
-import { concealRanges } from '../engine/fingerprint';
+import { concealRanges } from '../engine/conceal';
 
 /** A unified diff of a document before and after fixing, every secret in it concealed. */
 export function formatDiff(file: string, before: Analysis, after: Analysis): string {

@@ -1,5 +1,5 @@
 import type { Analysis, DocumentFinding } from '../engine/analyze';
-import { concealRanges } from '../engine/fingerprint';
+import { concealRanges, secretFinder } from '../engine/conceal';
 import { fixesOf } from '../engine/fixes';
 import { formatMessage, severities, type Confidence, type Severity } from '../rule/finding';
 import type { RuleMeta } from '../rule/rule';
@@ -73,7 +73,7 @@ export interface FileReport {
 
 export function reportFile(analysis: Analysis, file: string): FileReport {
   const lines = linesOf(analysis.input.text);
-  const secrets = analysis.secrets.map((r) => analysis.input.text.slice(r.start, r.end));
+  const holdsSecret = secretFinder(analysis.input.text, analysis.secrets);
   const notAnalyzed = analysis.notAnalyzed.map(({ range, reason }) => ({
     file,
     reason: `line ${toLineAndCharacter(lines, range.start).line + 1}: ${reason}`,
@@ -83,7 +83,7 @@ export function reportFile(analysis: Analysis, file: string): FileReport {
     reason: `rule ${ruleId} failed: ${message}`,
   }));
   return {
-    findings: analysis.findings.map((finding) => reportFinding(analysis, finding, file, lines, secrets)),
+    findings: analysis.findings.map((finding) => reportFinding(analysis, finding, file, lines, holdsSecret)),
     excerpts: analysis.findings.map((finding) => excerptOf(analysis, finding, lines)),
     notAnalyzed: [...notAnalyzed, ...failures],
     regions: analysis.regionCount,
@@ -95,13 +95,11 @@ function reportFinding(
   finding: DocumentFinding,
   file: string,
   lines: Lines,
-  secrets: readonly string[],
+  holdsSecret: (text: string) => boolean,
 ): ReportedFinding {
-  const isFree = (text: string): boolean =>
-    !secrets.some((secret) => secret.length > 3 && text.includes(secret));
   const fixes = fixesOf(analysis, finding)
     // A rewrite that carries another secret along is for the editor only: no output may hold it.
-    .filter((fix) => fix.edits.every((edit) => isFree(edit.text)))
+    .filter((fix) => !fix.edits.some((edit) => holdsSecret(edit.text)))
     .map((fix) => ({
       title: fix.title,
       applicability: fix.applicability,

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { concealRanges, secretFinder, secretsOf } from '../../server/engine/conceal';
+
+const text = fc.string({ minLength: 1, maxLength: 60 });
+const spans = fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 8 });
+
+describe('concealed text (property)', () => {
+  it('shows every character outside the secrets and none inside', () => {
+    fc.assert(
+      fc.property(text, spans, fc.nat(), fc.nat(), (t, pairs, a, b) => {
+        // Letters tell where they stand, so that a shown one can be found again.
+        const marked = [...t].map((_, i) => String.fromCodePoint(0x4e00 + i)).join('');
+        const clamp = (x: number, y: number) => {
+          const [start, end] = [x % (marked.length + 1), y % (marked.length + 1)].sort((m, n) => m - n);
+          return { start: start as number, end: end as number };
+        };
+        const secrets = pairs.map(([x, y]) => clamp(x, y));
+        const within = clamp(a, b);
+        const shown = concealRanges(marked, within, secretsOf(secrets));
+        for (let i = 0; i < marked.length; i++) {
+          const isSecret = secrets.some((s) => s.start <= i && i < s.end);
+          const isWithin = within.start <= i && i < within.end;
+          assert.equal(shown.includes(marked[i] as string), isWithin && !isSecret, `${i}: ${shown}`);
+        }
+      }),
+    );
+  });
+
+  it('a new text that repeats a secret is known by it', () => {
+    const old = 'password: Sw0rdf1sh\nname: joe\n';
+    const holds = secretFinder(
+      old,
+      secretsOf([
+        { start: 10, end: 19 },
+        { start: 26, end: 29 },
+      ]),
+    );
+    assert.equal(holds('--set x=Sw0rdf1sh'), true);
+    assert.equal(holds('--set x=Sw0rdfish joe'), false);
+  });
+
+  it('costs no more per line where there are many', () => {
+    const count = 40_000;
+    const many = secretsOf(Array.from({ length: count }, (_, i) => ({ start: i * 10, end: i * 10 + 8 })));
+    const long = 'x'.repeat(count * 10);
+    const start = process.cpuUsage().user;
+    for (let i = 0; i < count; i++) concealRanges(long, { start: i * 10, end: i * 10 + 10 }, many);
+    assert.ok(process.cpuUsage().user - start < 2_000_000);
+  });
+});
