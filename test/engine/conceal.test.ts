@@ -10,7 +10,7 @@ describe('concealed text (property)', () => {
     fc.assert(
       fc.property(text, spans, fc.nat(), fc.nat(), (t, pairs, a, b) => {
         // Letters tell where they stand, so that a shown one can be found again.
-        const marked = [...t].map((_, i) => String.fromCodePoint(0x4e00 + i)).join('');
+        const marked = Array.from(t, (_, i) => String.fromCodePoint(0x4e00 + i)).join('');
         const clamp = (x: number, y: number) => {
           const [start, end] = [x % (marked.length + 1), y % (marked.length + 1)].sort((m, n) => m - n);
           return { start: start as number, end: end as number };

@@ -67,7 +67,7 @@ export const fakeEngine: Engine = {
       findings,
       notAnalyzed: [],
       failures: [],
-      secrets: [],
+      secrets: { ranges: [], starts: [] },
       regionCount: 1,
       parsedCount: 1,
       documentResults: new Map(),
