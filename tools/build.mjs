@@ -57,7 +57,6 @@ function copyPages() {
   const from = path.join(root, 'rules');
   const to = path.join(dist, 'rules');
   fs.rmSync(to, { recursive: true, force: true });
-  if (!fs.existsSync(from)) return;
   fs.mkdirSync(to, { recursive: true });
   for (const id of fs.readdirSync(from)) {
     const page = path.join(from, id, 'README.md');
@@ -75,11 +74,9 @@ async function watch() {
 
 async function buildAll() {
   fs.mkdirSync(dist, { recursive: true });
-  // While the first programs are being written, the others have no entry yet.
-  const present = Object.entries(programs).filter(([, { entry }]) => fs.existsSync(path.join(root, entry)));
   /** @type {string[]} */
   const inputs = [];
-  for (const [name, program] of present) {
+  for (const [name, program] of Object.entries(programs)) {
     const result = await build(optionsOf(name, program));
     inputs.push(...Object.keys(result.metafile.inputs));
     const file = path.join(dist, name);
