@@ -291,7 +291,8 @@ export default defineRule({
       (uses.get(region) ?? []).filter(({ range }) => range.start >= offset),
     );
     const once = reportOnce(report);
-    for (const story of stories) checkStory(story, document, once, nextOf);
+    // A list of sums that names nothing is most likely that of the last file.
+    for (const story of [...stories].reverse()) checkStory(story, document, once, nextOf);
     checkUnused(stories, document, report);
   },
 });

@@ -23,6 +23,8 @@ export interface FileStory {
   readonly download: FileEvent<DownloadFact>;
   readonly uses: readonly FileEvent<FileUse>[];
   readonly checks: readonly FileEvent<IntegrityCheck>[];
+  /** True where another address may have given the same file: one line for each system, of which one is run. */
+  readonly isAlternative: boolean;
 }
 
 interface OpenStory extends FileStory {
@@ -30,6 +32,7 @@ interface OpenStory extends FileStory {
   readonly checks: FileEvent<IntegrityCheck>[];
   readonly directory: string;
   isOpen: boolean;
+  isAlternative: boolean;
 }
 
 const checkKinds: readonly IntegrityCheck['kind'][] = ['compared', 'shown', 'malformed'];
@@ -42,7 +45,8 @@ const unpackReach = 12;
  *
  * Files are told apart by name, with the variables that the document sets put in; a name without a folder
  * and the same name in one are the same file, as nobody follows `cd`. A check that names no file, or none
- * that was downloaded, counts for every file downloaded before it: silence costs less than a false alarm.
+ * that was downloaded, counts for every file downloaded before it that no earlier snippet used: silence costs
+ * less than a false alarm.
  */
 export function fileStories(commands: readonly PlacedCommand[]): readonly FileStory[] {
   let stories = known.get(commands);
@@ -58,7 +62,7 @@ function follow(commands: readonly PlacedCommand[]): readonly FileStory[] {
   const byName = new Map<string, OpenStory[]>();
   const names = new ShellNames();
   /** Archives unpacked a moment ago, whose content has no name of its own. */
-  let unpacked: { readonly story: OpenStory; readonly until: number }[] = [];
+  let unpacked: { readonly story: OpenStory; readonly region: Region; readonly until: number }[] = [];
 
   const storiesOf = (name: string): readonly OpenStory[] => {
     const { base, directory } = split(names.expand(name));
@@ -71,8 +75,12 @@ function follow(commands: readonly PlacedCommand[]): readonly FileStory[] {
     const others: OpenStory[] = [];
     for (const earlier of byName.get(base) ?? []) {
       if (earlier === story) continue;
-      if (isSameFolder(earlier.directory, directory)) earlier.isOpen = false;
-      else if (earlier.isOpen) others.push(earlier);
+      if (!earlier.isOpen) continue;
+      if (!isSameFolder(earlier.directory, directory)) others.push(earlier);
+      else if (isAlternativeTo(earlier, story)) {
+        earlier.isAlternative = story.isAlternative = true;
+        others.push(earlier);
+      } else earlier.isOpen = false;
     }
     // Of files of one name in many folders the last few are enough to follow.
     byName.set(base, [...others.slice(-8), story]);
@@ -84,10 +92,20 @@ function follow(commands: readonly PlacedCommand[]): readonly FileStory[] {
     names.learn(command);
     const check = integrityCheckOf(command);
     if (check !== undefined) {
-      const named = [...check.files.flatMap(signed), ...check.lines.flatMap(lastPart)];
+      const named = [
+        ...check.files.flatMap(signed),
+        ...check.lines.flatMap(lastPart),
+        ...check.lists.flatMap(listed),
+      ];
       const found = [...new Set(named.flatMap(storiesOf))];
       const isGeneral = found.length === 0 && check.kind !== 'read';
-      const reached = isGeneral ? (awaiting.get(check.kind) ?? []) : found;
+      const list = check.lists.flatMap(({ value }) => storiesOf(value));
+      const general = isGeneral ? (awaiting.get(check.kind) ?? []) : [];
+      const reached = new Set([
+        ...list,
+        ...found,
+        ...general.filter((story) => !isOverBefore(story, region)),
+      ]);
       if (isGeneral) awaiting.delete(check.kind);
       for (const story of reached) if (story.isOpen) story.checks.push({ fact: check, region, order });
     }
@@ -97,7 +115,11 @@ function follow(commands: readonly PlacedCommand[]): readonly FileStory[] {
       for (const story of found) {
         if (use.kind !== 'renamed') story.uses.push(event);
         if (use.newName !== undefined) open(use.newName, story);
-        if (use.kind === 'unpacked') unpacked.push({ story, until: order + unpackReach });
+        if (use.kind === 'unpacked') {
+          // What an earlier snippet unpacked is installed there; the next one has an archive of its own.
+          unpacked = unpacked.filter((earlier) => earlier.region === region);
+          unpacked.push({ story, region, until: order + unpackReach });
+        }
       }
       if (found.length === 0 && use.mayBeUnpacked) {
         unpacked = unpacked.filter(({ until }) => order <= until);
@@ -106,7 +128,8 @@ function follow(commands: readonly PlacedCommand[]): readonly FileStory[] {
     }
     for (const download of downloadsOf(command)) {
       if (download.file === undefined) continue;
-      const { base, directory } = split(names.expand(download.file.name));
+      const [name = '', ...alike] = alternatives(download.file.name);
+      const { base, directory } = split(names.expand(name));
       if (base === '') continue;
       const story: OpenStory = {
         download: { fact: download, region, order },
@@ -114,6 +137,7 @@ function follow(commands: readonly PlacedCommand[]): readonly FileStory[] {
         checks: [],
         directory,
         isOpen: true,
+        isAlternative: false,
       };
       stories.push(story);
       for (const kind of checkKinds) {
@@ -121,10 +145,37 @@ function follow(commands: readonly PlacedCommand[]): readonly FileStory[] {
         if (waiting === undefined) awaiting.set(kind, [story]);
         else waiting.push(story);
       }
-      open(download.file.name, story);
+      for (const each of [name, ...alike]) open(each, story);
     }
   });
   return stories;
+}
+
+/** A file that an earlier snippet used up; a check that names no file is none of its. */
+function isOverBefore({ uses }: OpenStory, region: Region): boolean {
+  const last = uses.at(-1);
+  return last !== undefined && last.region !== region;
+}
+
+/** Another address of the same file, of which nothing was used yet: only one of the two lines is run. */
+function isAlternativeTo(earlier: OpenStory, { download }: OpenStory): boolean {
+  const isUnused = earlier.uses.length === 0 && earlier.checks.length === 0;
+  return isUnused && earlier.download.fact.url.value !== download.fact.url.value;
+}
+
+/** `f.tar.gz{,.sha256}` is both of them, for the shell and for curl's own globbing; no more than a few. */
+function alternatives(name: string): readonly string[] {
+  const group = /(?<!\$)\{([^{}$]*,[^{}$]*)\}/.exec(name);
+  if (group === null) return [name];
+  const before = name.slice(0, group.index);
+  const after = name.slice(group.index + group[0].length);
+  return (group[1] ?? '').split(',', 8).map((part) => before + part + after);
+}
+
+/** The file that a list of sums is named after: `f.tar.gz.sha256sum` is that of `f.tar.gz`. */
+function listed({ value }: Word): readonly string[] {
+  const file = value.replace(/\.(sha\d*(sum)?s?|md5(sum)?|checksum)(\.txt)?$/i, '');
+  return file === value ? [] : [file];
 }
 
 /** What a word of a check may mean: the file, or for its signature the file that it signs. */

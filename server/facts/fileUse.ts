@@ -1,6 +1,6 @@
 import type { CommandFact, Word } from './command';
 import { findFlag, hasFlag } from './flags';
-import { isInProgramFolder, isInterpreter } from './intake';
+import { isInProgramFolder, isInterpreter, isOneSubstitution } from './intake';
 
 /** What a command does with a file that makes it matter where the file came from. */
 export interface FileUse {
@@ -73,7 +73,9 @@ export function usesOf(command: CommandFact): readonly FileUse[] {
       return hasFlag(command, '-l', '-t', '-Z')
         ? []
         : operands.map((word) =>
-            use('unpacked', word, { newName: word.value.replace(/\.(gz|xz|bz2|zst)$/, '') }),
+            use(unzipsInPlace(command) ? 'installed' : 'unpacked', word, {
+              newName: word.value.replace(/\.(gz|xz|bz2|zst)$/, ''),
+            }),
           );
     case 'dpkg':
       return hasFlag(command, '-i', '--install') ? operands.map((word) => use('packageInstalled', word)) : [];
@@ -116,7 +118,8 @@ function scriptsOf(command: CommandFact): readonly Word[] {
   );
   if (fed.length > 0) return fed;
   if (hasFlag(command, '-c', '-e', '-m')) return [];
-  return command.operands.slice(0, 1);
+  // What a substitution makes (`bash <(curl …)`) is no file that was there before.
+  return command.operands.slice(0, 1).filter((word) => !isOneSubstitution(word));
 }
 
 /** `chmod +x f`, also where the `+x` or the digits were not taken for an operand. */
@@ -148,6 +151,12 @@ function moves(command: CommandFact): readonly { readonly file: Word; readonly t
 function unpacks({ args, flags }: CommandFact): boolean {
   const first = args[0]?.value ?? '';
   return flags.some(({ name }) => /^(-x|--extract|--get)$/.test(name)) || /^[A-Za-z]*x[A-Za-z]*$/.test(first);
+}
+
+/** `unzip f -d /usr/local/bin`. */
+function unzipsInPlace(command: CommandFact): boolean {
+  const folder = command.program === 'unzip' ? findFlag(command, '-d')?.value : undefined;
+  return folder !== undefined && isInProgramFolder(folder);
 }
 
 /** `tar -C /usr/local -xzf f` leaves programs where they are found. */

@@ -18,6 +18,8 @@ export interface IntegrityCheck {
   readonly files: readonly Word[];
   /** Text of a word whose last part names what is checked: `echo "$SUM  file" | sha256sum --check`. */
   readonly lines: readonly Word[];
+  /** Words that name lists of sums: `sha256sum --check f.tar.gz.sha256`. */
+  readonly lists: readonly Word[];
 }
 
 const sumPrograms = /^g?((md5|sha1|sha224|sha256|sha384|sha512|sha|b2|b3|ck)sum|md5|sha256|sha512)$/;
@@ -27,29 +29,37 @@ export function integrityCheckOf(command: CommandFact): IntegrityCheck | undefin
   const { program } = command;
   const signature = signatureFiles(command);
   if (signature !== undefined) {
-    return { kind: 'compared', method: 'signature', command, files: signature, lines: [] };
+    return { kind: 'compared', method: 'signature', command, files: signature, lines: [], lists: [] };
   }
   if (isOwnChecker(command)) {
-    return { kind: 'compared', method: 'own', command, files: command.operands, lines: [] };
+    return { kind: 'compared', method: 'own', command, files: command.operands, lines: [], lists: [] };
   }
-  if (isReading(command)) return { kind: 'read', method: 'own', command, files: command.operands, lines: [] };
+  if (isReading(command))
+    return { kind: 'read', method: 'own', command, files: command.operands, lines: [], lists: [] };
   const isOpenssl = program === 'openssl' && /^(dgst|sha\d+|md5)$/.test(command.operands[0]?.value ?? '');
   if (!isOpenssl && !sumPrograms.test(program)) return undefined;
   const files = isOpenssl ? command.operands.slice(1) : command.operands;
   const method = methodOf(command);
   if (isMalformed(command)) {
-    return { kind: 'malformed', method, command, files: [], lines: linesInto(command) };
+    return { kind: 'malformed', method, command, files: [], lines: linesInto(command), lists: files };
   }
   if (isOpenssl && hasFlag(command, '-verify', '-signature')) {
-    return { kind: 'compared', method: 'signature', command, files, lines: [] };
+    return { kind: 'compared', method: 'signature', command, files, lines: [], lists: [] };
   }
   if (hasFlag(command, '-c', '--check')) {
-    return { kind: 'compared', method, command, files: [], lines: linesInto(command) };
+    return { kind: 'compared', method, command, files: [], lines: linesInto(command), lists: files };
   }
   if (files.length === 0) return undefined;
   // What makes a list of sums checks nothing: `sha256sum * > SHA256SUMS`.
   if (lastOf(command).redirects.some(isOutput)) return undefined;
-  return { kind: isComparedLater(command) ? 'compared' : 'shown', method, command, files, lines: [] };
+  return {
+    kind: isComparedLater(command) ? 'compared' : 'shown',
+    method,
+    command,
+    files,
+    lines: [],
+    lists: [],
+  };
 }
 
 function isReading({ program, pipedTo, args, redirects }: CommandFact): boolean {

@@ -65,11 +65,35 @@ describe('downloaded files: uses', () => {
     [`curl -o /tmp/f https://a.io/x; bash /tmp/f`, '/tmp/f: executed'],
     [`curl -o /tmp/f https://a.io/x; bash /opt/f`, '/tmp/f:'],
     [`${get}; ${get}; bash f`, 'f:', 'f: executed'],
+    [`${get}; curl -o f https://a.io/arm64; chmod +x f`, 'f: madeExecutable', 'f: madeExecutable'],
+    [`${get}; bash f; curl -o f https://a.io/b; bash f`, 'f: executed', 'f: executed'],
+    [`${get}.zip; unzip f.zip -d /usr/local/bin`, 'f.zip: installed'],
+    [`${get}.zip; unzip f.zip -d /tmp`, 'f.zip: unpacked'],
+    [`${get}.tgz; tar xzf f.tgz; . <(g)`, 'f.tgz: unpacked'],
+    [`${get}.tgz{,.sha256}; tar xzf f.tgz; bash f`, 'f.tgz{,.sha256}: unpacked executed'],
   ];
   for (const [text, ...told] of cases) it(text, () => assert.deepEqual(tell(text), told));
 
   it('go on in other regions', () => {
     assert.deepEqual(tell('curl -O https://a.io/f', 'echo', 'bash f'), ['f: executed']);
+  });
+
+  it('are over before a check of another snippet that names nothing', () => {
+    const check = 'sha256sum -c SHA256SUMS';
+    const get = 'curl -O https://a.io/f';
+    assert.deepEqual(tell(get, check, 'bash f'), ['f: executed compared sha256']);
+    assert.deepEqual(tell(`${get}; bash f`, check), ['f: executed']);
+    assert.deepEqual(tell(`${get}; bash f; ${check}`), ['f: executed compared sha256']);
+  });
+
+  it('keep to the archive that was unpacked last', () => {
+    const get = (name: string): string => `curl -O https://a.io/${name}.tgz; tar xzf ${name}.tgz`;
+    assert.deepEqual(tell(get('f'), `${get('g')}; make`), ['f.tgz: unpacked', 'g.tgz: unpacked executed']);
+  });
+
+  it('are those of either address where one line is for one system', () => {
+    const [amd, arm] = stories('curl -o f https://a.io/amd; curl -o f https://a.io/arm', 'bash f');
+    assert.deepEqual([amd?.isAlternative, arm?.isAlternative], [true, true]);
   });
 });
 
@@ -81,6 +105,10 @@ describe('downloaded files: checks', () => {
     [`${get}; printf '%s  %s\\n' "$S" f | sha256sum -c`, 'f: compared sha256'],
     [`${get}; sha256sum -c <<< "$S  f"`, 'f: compared sha256'],
     [`${get}; shasum -a 512 --check sums`, 'f: compared sha512'],
+    [`${get}; ${get}.sha256; sha256sum -c f.sha256`, 'f: compared sha256', 'f.sha256: compared sha256'],
+    [`${get}; curl -O https://a.io/g; sha256sum -c g.sha256`, 'f:', 'g: compared sha256'],
+    [`${get}; curl -O https://a.io/g; sha256sum -c SHA256SUMS`, 'f: compared sha256', 'g: compared sha256'],
+    [`${get}{,.sha256sum}; sha256sum --check f.sha256sum`, 'f{,.sha256sum}: compared sha256'],
     [`${get}; md5sum -c sums`, 'f: compared md5'],
     [`${get}; sha256sum f`, 'f: shown sha256'],
     [`${get}; sha256sum f > sums`, 'f:'],

@@ -23,7 +23,8 @@ export function useFixes(context: FixContext, story: FileStory): readonly Fix[] 
   const { download, uses } = story;
   const [first] = uses;
   const file = first?.fact.file?.text;
-  if (first === undefined || file === undefined) return [];
+  // What is right for one system's file would refuse the other's.
+  if (first === undefined || file === undefined || story.isAlternative) return [];
   const commands = uses.filter(({ region }) => region === first.region).map(({ fact }) => fact.command);
   const guarded = (verification: Verification): readonly FixEdit[] | undefined =>
     guardEdits(context, first.region, commands, verification);
