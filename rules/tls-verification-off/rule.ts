@@ -14,6 +14,7 @@ import {
   type DownloadFact,
   type Fix,
   type Flag,
+  type Range,
   type Region,
   type Report,
   type SettingFact,
@@ -74,7 +75,8 @@ function checkFlags(command: CommandFact, region: Region, report: Report): void 
   report({
     at: flag.range,
     message: message('{flag} switches off the check that the server is the one that was asked', {
-      flag: flag.name,
+      // Git's `-c` says nothing by itself.
+      flag: flag.name === '-c' ? (flag.value?.value ?? flag.name) : flag.name,
     }),
     fixes: fixesOf(region, command, flag),
   });
@@ -142,8 +144,18 @@ function checkVariables(command: CommandFact, region: Region, report: Report): v
   }
 }
 
+/** A variable's value is text: a number between quotes, as YAML would make one of it, or as it was quoted before. */
+function written(text: string, { start, end }: Range): string {
+  const quote = /^["']/.exec(text.slice(start, end))?.[0] ?? (isWholeScalar(text, start) ? '"' : '');
+  return `${quote}1${quote}`;
+}
+
+function isWholeScalar(text: string, start: number): boolean {
+  return /[\s[{,]/.test(text[start - 1] ?? '');
+}
+
 /** The same variables in a container, a workflow or an environment file. */
-function checkSetting(setting: SettingFact, report: Report): void {
+function checkSetting(setting: SettingFact, region: Region, report: Report): void {
   if (!/^(containerEnv|composeEnv|workflowEnv|dotenv|configMapData)$/.test(setting.source)) return;
   const { key, value, valueRange } = setting;
   if (value.state !== 'known' || !isOff(key, value.value)) return;
@@ -155,7 +167,7 @@ function checkSetting(setting: SettingFact, report: Report): void {
     fixes: () =>
       // Git goes by the variable's presence, so no value of it would help.
       key === 'NODE_TLS_REJECT_UNAUTHORIZED' || key === 'PYTHONHTTPSVERIFY'
-        ? [review(verify, [replace(value.range, '1')])]
+        ? [review(verify, [replace(value.range, written(region.text, value.range))])]
         : [],
   });
 }
@@ -187,8 +199,8 @@ export default defineRule({
       checkConfig(command, report);
       checkVariables(command, region, report);
     },
-    setting(setting) {
-      checkSetting(setting, report);
+    setting(setting, region) {
+      checkSetting(setting, region, report);
     },
   }),
 });
