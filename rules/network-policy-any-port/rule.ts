@@ -8,8 +8,10 @@ import {
   mapOf,
   message,
   portFixes,
+  render,
   replaceNode,
   review,
+  styleOf,
   valueOf,
   withStops,
   type Fix,
@@ -108,10 +110,7 @@ function rangeProblems(rule: NetworkRuleFact, region: Region): readonly Problem[
 
 function onePort(map: YamlMap, protocol: string, region: Region): readonly Fix[] {
   const stop = '‹port›';
-  const rendered = map.isFlow
-    ? `{ protocol: ${protocol}, port: "${stop}" }`
-    : `protocol: ${protocol}\nport: "${stop}"`;
-  const edits = replaceNode(region, map, rendered);
+  const edits = replaceNode(region, map, render({ protocol, port: stop }, styleOf(map, region.text)));
   return edits === undefined
     ? []
     : [

@@ -39,7 +39,14 @@ export function runOnRegion(region: Region, rules: readonly RegionRule[]): RunRe
   const facts = factsOf(region);
   for (const rule of rules) {
     guarded(rule, failures, () => {
-      const visitor = rule.visit((problem) => findings.push({ rule, region, problem }));
+      const told = new Set<string>();
+      const visitor = rule.visit((problem) => {
+        // What an alias or a merge key brings in is one text, however many facts it stands in.
+        const place = `${problem.at.start}:${problem.at.end}:${JSON.stringify(problem.message)}`;
+        if (told.has(place)) return;
+        told.add(place);
+        findings.push({ rule, region, problem });
+      });
       for (const kind of Object.keys(visitor) as FactKind[]) {
         const visit = visitor[kind] as ((fact: FactOf<FactKind>, region: Region) => void) | undefined;
         if (visit !== undefined) for (const fact of facts[kind]) visit(fact, region);

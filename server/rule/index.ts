@@ -55,6 +55,7 @@ export {
   type Patch,
   type PatchSource,
 } from '../languages/yaml/patch';
+export { render, renderEntries, styleOf } from '../languages/yaml/render';
 export { bitnamiCatalog } from '../facts/bitnami';
 export { isEksctlCreate, switchState } from '../facts/eksctl';
 export { pinEdits } from '../facts/image';

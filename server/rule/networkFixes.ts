@@ -1,5 +1,13 @@
 import type { NetworkPeerFact, NetworkRuleFact } from '../facts/fact';
-import { indented, removeChild, replaceValue, setEntry } from '../languages/yaml/patch';
+import {
+  definesAnchor,
+  indented,
+  listStep,
+  removeChild,
+  replaceValue,
+  setEntry,
+} from '../languages/yaml/patch';
+import { render, renderEntries, styleOf, type Plain } from '../languages/yaml/render';
 import type { YamlEntry, YamlMap } from '../languages/yaml/tree';
 import type { Region } from '../regions/region';
 import { lineEndAt } from '../text/lines';
@@ -14,23 +22,18 @@ const insideIPv4 = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0
 const insideIPv6 = ['fc00::/7', 'fe80::/10'];
 
 const namespaceStop = '‹namespace›';
-const httpsPorts = { block: '- protocol: TCP\n  port: 443', flow: '[{ protocol: TCP, port: 443 }]' };
+const networkStop = '‹network that may connect, such as 203.0.113.0/24›';
+const httpsPorts: Plain = [{ protocol: 'TCP', port: 443 }];
 
-/** A peer as YAML at indentation 0: in lines, and in one. */
-interface PeerText {
-  readonly block: string;
-  readonly flow: string;
+interface PeerEntries {
+  readonly [key: string]: Plain;
 }
 
-const samePods: PeerText = { block: 'podSelector: {}', flow: 'podSelector: {}' };
-const oneNamespace: PeerText = {
-  block: `namespaceSelector:\n  matchLabels:\n    kubernetes.io/metadata.name: "${namespaceStop}"`,
-  flow: `namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: "${namespaceStop}" } }`,
+const samePods: PeerEntries = { podSelector: {} };
+const oneNamespace: PeerEntries = {
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespaceStop } },
 };
-const outside: PeerText = {
-  block: `ipBlock:\n  cidr: 0.0.0.0/0\n  except:\n${insideIPv4.map((block) => `    - ${block}`).join('\n')}`,
-  flow: `ipBlock: { cidr: 0.0.0.0/0, except: [${insideIPv4.join(', ')}] }`,
-};
+const outside: PeerEntries = { ipBlock: { cidr: '0.0.0.0/0', except: insideIPv4 } };
 
 export const networkFixTitles = {
   outside: 'Limit to addresses outside the cluster',
@@ -47,7 +50,7 @@ export const networkFixTitles = {
  */
 function choices(
   rule: NetworkRuleFact,
-): readonly { readonly title: string; readonly peer: PeerText; readonly withPorts: boolean }[] {
+): readonly { readonly title: string; readonly peer: PeerEntries; readonly withPorts: boolean }[] {
   const same = { title: networkFixTitles.same, peer: samePods, withPorts: false };
   const one = { title: networkFixTitles.namespace, peer: oneNamespace, withPorts: false };
   if (rule.direction === 'ingress') return [same, one];
@@ -67,13 +70,13 @@ export function peerFixes(peer: NetworkPeerFact, region: Region): readonly Fix[]
     reading.state === 'known' ? reading.value.entry : undefined,
   );
   if (namespaces === undefined) return [];
-  return choices(rule).flatMap(({ title, peer: text, withPorts }) => {
-    const replaced = replaceEntry(region, map, namespaces.range, text);
+  return choices(rule).flatMap(({ title, peer: other, withPorts }) => {
+    const replaced = replaceEntry(region, map, namespaces, other);
     let edits = replaced;
     // An empty podSelector means nothing beside a namespace, is the own namespace alone, and may not stand
     // beside addresses.
-    if (pods !== undefined && text === samePods) edits = removeChild(region, map, namespaces);
-    else if (pods !== undefined && text === outside) edits = join(replaced, removeChild(region, map, pods));
+    if (pods !== undefined && other === samePods) edits = removeChild(region, map, namespaces);
+    else if (pods !== undefined && other === outside) edits = join(replaced, removeChild(region, map, pods));
     return toFix(title, withPorts ? join(edits, portEdits(region, rule)) : edits);
   });
 }
@@ -90,39 +93,48 @@ function writePeers(
   region: Region,
   rule: NetworkRuleFact,
   key: string,
-  peer: PeerText,
+  peer: PeerEntries,
   withPorts: boolean,
 ): Edits {
   const { map, peersEntry } = rule;
   const { text } = region;
-  const item = `- ${indented(peer.block, 2).trimStart()}`;
-  const isDashed = text[rule.range.start] === '-';
   if (map === undefined || map.entries.length === 0) {
-    const ports = withPorts
-      ? { block: `\nports:\n${indented(httpsPorts.block, 2)}`, flow: `, ports: ${httpsPorts.flow}` }
-      : { block: '', flow: '' };
-    const range = map?.range ?? { start: rule.range.end, end: rule.range.end };
-    if (!isDashed) return map && [{ range, text: `{ ${key}: [{ ${peer.flow} }]${ports.flow} }` }];
-    const gap = map === undefined ? ' ' : '';
-    const column = range.start + gap.length - (text.lastIndexOf('\n', range.start - 1) + 1);
-    return [
-      { range, text: gap + indented(`${key}:\n${indented(item, 2)}${ports.block}`, column).trimStart() },
-    ];
+    const entries: PeerEntries = { [key]: [peer], ...(withPorts ? { ports: httpsPorts } : {}) };
+    return writeRule(region, rule, entries);
   }
+  const style = styleOf(map, text);
+  const step = listStep(region, map);
   const ports = withPorts ? portEdits(region, rule) : [];
   if (peersEntry !== undefined) {
     return join(
       map.isFlow
-        ? replaceValue(region, map, peersEntry, `[{ ${peer.flow} }]`)
-        : writeItem(region, map, peersEntry, item),
+        ? replaceValue(region, map, peersEntry, render([peer], style))
+        : writeItem(region, map, peersEntry, indented(render([peer], style, step), step)),
       ports,
     );
   }
   const { start } = map.entries[0]?.range ?? map.range;
+  const entries = renderEntries({ [key]: [peer] }, style, step);
   const written = map.isFlow
-    ? `${key}: [{ ${peer.flow} }], `
-    : `${indented(`${key}:\n${indented(item, 2)}`, map.indent).trimStart()}\n${' '.repeat(map.indent)}`;
+    ? `${entries}, `
+    : `${indented(entries, map.indent).trimStart()}\n${' '.repeat(map.indent)}`;
   return join([{ range: { start, end: start }, text: written }], ports);
+}
+
+/** Writes entries where a rule is nothing but `{}` or its dash; a comment stays on that line. */
+function writeRule(region: Region, { map, range }: NetworkRuleFact, entries: PeerEntries): Edits {
+  const { text } = region;
+  if (map !== undefined && text[range.start] !== '-') {
+    return [{ range: map.range, text: render(entries, styleOf(map, text)) }];
+  }
+  const old = map?.range ?? { start: range.end, end: range.end };
+  if (map?.anchor !== undefined || text[range.start] !== '-') return undefined;
+  const gap = map === undefined ? ' ' : '';
+  const column = old.start + gap.length - (text.lastIndexOf('\n', old.start - 1) + 1);
+  const lines = indented(renderEntries(entries, 'block', listStep(region)), column)
+    .trimStart()
+    .split('\n');
+  return onLine(text, old, gap + (lines[0] ?? ''), lines.slice(1));
 }
 
 /** Writes the first item under a key that holds none; a comment stays on the line of the key. */
@@ -133,7 +145,7 @@ function writeItem(region: Region, map: YamlMap, entry: YamlEntry, item: string)
   const end = value?.range.end ?? colon + 1;
   if (colon < 0 || value?.anchor !== undefined || text.slice(colon, end).includes('\n')) return undefined;
   const lineEnd = lineEndAt(text, end);
-  const written = { range: { start: lineEnd, end: lineEnd }, text: `\n${indented(item, map.indent + 2)}` };
+  const written = { range: { start: lineEnd, end: lineEnd }, text: `\n${indented(item, map.indent)}` };
   return value === undefined ? [written] : [{ range: { start: colon + 1, end }, text: '' }, written];
 }
 
@@ -144,24 +156,18 @@ export function everyAddressFixes(peer: NetworkPeerFact, region: Region): readon
   const { entry, cidr, cidrRange } = addresses.value;
   const block = entry.value?.kind === 'map' ? entry.value : undefined;
   if (rule.direction === 'ingress') {
-    const network = '"‹network that may connect, such as 203.0.113.0/24›"';
     const limited: Fix = review('Limit to one network', [
-      withStops({ range: cidrRange, text: network }, network),
+      withStops({ range: cidrRange, text: JSON.stringify(networkStop) }, networkStop),
     ]);
     return [
-      ...toFix(networkFixTitles.same, replaceEntry(region, peer.map, entry.range, samePods)),
-      ...toFix(networkFixTitles.namespace, replaceEntry(region, peer.map, entry.range, oneNamespace)),
+      ...toFix(networkFixTitles.same, replaceEntry(region, peer.map, entry, samePods)),
+      ...toFix(networkFixTitles.namespace, replaceEntry(region, peer.map, entry, oneNamespace)),
       limited,
     ];
   }
   if (block === undefined) return [];
   const inside = cidr.includes(':') ? insideIPv6 : insideIPv4;
-  const excepted = setEntry(
-    region,
-    block,
-    'except',
-    block.isFlow ? `[${inside.join(', ')}]` : inside.map((range) => `- ${range}`).join('\n'),
-  );
+  const excepted = setEntry(region, block, 'except', render(inside, styleOf(block, region.text)));
   const hasPorts =
     rule.ports.state === 'unknown' || (rule.ports.state === 'known' && rule.ports.value.length > 0);
   return hasPorts
@@ -177,26 +183,35 @@ export function portFixes(rule: NetworkRuleFact, region: Region): readonly Fix[]
 type Edits = readonly FixEdit[] | undefined;
 
 function portEdits(region: Region, rule: NetworkRuleFact): Edits {
-  return (
-    rule.map && setEntry(region, rule.map, 'ports', rule.map.isFlow ? httpsPorts.flow : httpsPorts.block)
-  );
+  const { map } = rule;
+  return map && setEntry(region, map, 'ports', render(httpsPorts, styleOf(map, region.text)));
 }
 
 /**
  * Puts a peer in the place of an entry. A comment behind a value of one line stays on the line of the new
- * key; declines where a comment stands inside the old value.
+ * key; declines where a comment stands inside the old value, or a name that others may use.
  */
-function replaceEntry(
-  region: Region,
-  map: YamlMap,
-  range: { readonly start: number; readonly end: number },
-  peer: PeerText,
-): Edits {
+function replaceEntry(region: Region, map: YamlMap, entry: YamlEntry, peer: PeerEntries): Edits {
   const { text, comments } = region;
+  const { range, value } = entry;
   if (comments.some((comment) => range.start < comment.range.start && comment.range.start < range.end))
     return undefined;
-  if (map.isFlow) return [{ range, text: peer.flow }];
-  const [first = '', ...rest] = indented(peer.block, map.indent).trimStart().split('\n');
+  if (entry.key.anchor !== undefined || (value !== undefined && definesAnchor(value))) return undefined;
+  const style = styleOf(map, text);
+  if (style !== 'block') return [{ range, text: renderEntries(peer, style) }];
+  const lines = indented(renderEntries(peer, style, listStep(region)), map.indent)
+    .trimStart()
+    .split('\n');
+  return onLine(text, range, lines[0] ?? '', lines.slice(1));
+}
+
+/** The first line in the place of a range, the others behind the comment that may follow it. */
+function onLine(
+  text: string,
+  range: { readonly start: number; readonly end: number },
+  first: string,
+  rest: readonly string[],
+): Edits {
   const isOneLine = !text.slice(range.start, range.end).includes('\n');
   if (rest.length === 0 || !isOneLine) return [{ range, text: [first, ...rest].join('\n') }];
   const end = lineEndAt(text, range.end);

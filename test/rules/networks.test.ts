@@ -109,3 +109,52 @@ describe('what network policies are told', () => {
     assert.equal(findingsOf(analysis, anyNamespace).length, 1);
   });
 });
+
+describe('what a fix of a network policy writes', () => {
+  const afterAll = (file: string, text: string, rule: string): readonly string[] => {
+    const analysis = analyze(file, text);
+    return fixesFor(analysis, rule).map((fix) => fixedText(analysis, fix));
+  };
+  const json = (rule: string): string =>
+    `{"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": {"name": "a"},\n "spec": {"egress": [${rule}]}}\n`;
+
+  it('is JSON in JSON, in a file and in a patch on the command line', () => {
+    const rules: readonly (readonly [string, string])[] = [
+      ['{"to": [{"namespaceSelector": {}}], "ports": [{"port": 443}]}', anyNamespace],
+      ['{"to": [{"namespaceSelector": {}}]}', anyNamespace],
+      ['{"ports": [{"port": 443}]}', anyDestination],
+      ['{}', anyDestination],
+      ['{"to": null}', anyDestination],
+      ['{"to": [{"ipBlock": {"cidr": "::/0"}}]}', anyDestination],
+      ['{"to": [{"podSelector": {}}], "ports": [{"port": 1, "endPort": 65535}]}', 'network-policy-any-port'],
+    ];
+    for (const [rule, id] of rules) {
+      const results = afterAll('p.json', json(rule), id);
+      assert.ok(results.length > 0, rule);
+      for (const after of results) assert.doesNotThrow(() => JSON.parse(after), after);
+      const patch = (text: string): string => `kubectl patch netpol a -p '${text.trimEnd()}'\n`;
+      assert.deepEqual(afterAll('patch.sh', patch(json(rule)), id), results.map(patch), rule);
+    }
+  });
+
+  it('is indented as the lists of the document are, and leaves comments on their lines', () => {
+    const text = `spec:\n  policyTypes:\n  - Egress\n  egress:\n  - {} # all\n`;
+    assert.equal(
+      afterAll('p.yaml', text, anyDestination)[0],
+      `spec:\n  policyTypes:\n  - Egress\n  egress:\n  - to: # all\n    - podSelector: {}\n`,
+    );
+  });
+
+  it('is nothing where others use the name of what would go', () => {
+    const text = policy(
+      'egress',
+      '  - to:\n    - namespaceSelector: &any {}\n  - to:\n    - namespaceSelector: *any\n      podSelector: { matchLabels: { app: a } }\n',
+    );
+    assert.deepEqual(afterAll('p.yaml', text, anyNamespace), []);
+  });
+
+  it('is offered once for a rule that an alias repeats', () => {
+    const text = policy('egress', '  - &any\n    to:\n    - namespaceSelector: {}\n  - *any\n');
+    assert.equal(findingsOf(analyze('p.yaml', text), anyNamespace).length, 1);
+  });
+});

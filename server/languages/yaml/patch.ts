@@ -9,6 +9,8 @@ import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode } from './tree';
 export interface PatchSource {
   readonly text: string;
   readonly comments: readonly Comment[];
+  /** The tree to look up in how lists are indented here; without it, by two columns. */
+  readonly tree?: object;
 }
 
 /** Edits of the region's own text, or undefined where the change cannot be written faithfully. */
@@ -24,7 +26,13 @@ export type Patch = readonly TextEdit[] | undefined;
 export function replaceValue(source: PatchSource, map: YamlMap, entry: YamlEntry, rendered: string): Patch {
   const colon = colonEnd(source.text, entry);
   if (colon === undefined) return undefined;
-  return replaceBehind(source, colon, entry.value, rendered, map.isFlow ? undefined : map.indent + 2);
+  return replaceBehind(
+    source,
+    colon,
+    entry.value,
+    rendered,
+    map.isFlow ? undefined : map.indent + stepOf(source, map, rendered),
+  );
 }
 
 /** Replaces the node of a list's item; the same rules as `replaceValue`. */
@@ -95,10 +103,38 @@ export function setEntry(source: PatchSource, map: YamlMap, key: string, rendere
     return appendToBlock(
       source,
       map,
-      rendered.includes('\n') ? `${key}:\n${indented(rendered, 2)}` : `${key}: ${rendered}`,
+      rendered.includes('\n')
+        ? `${key}:\n${indented(rendered, stepOf(source, map, rendered))}`
+        : `${key}: ${rendered}`,
     );
   if (rendered.includes('\n')) return undefined;
   return appendToFlow(source.text, map, key, rendered);
+}
+
+/** Columns that a block under a key is indented by: a list as the lists of the document are. */
+function stepOf(source: PatchSource, map: YamlMap, rendered: string): number {
+  return rendered.startsWith('- ') ? listStep(source, map) : 2;
+}
+
+/**
+ * Columns between a key and the dashes of the list under it, as the map does it or else the document: 0 or
+ * more, 2 where there is no such list. Cost: linear in the document.
+ */
+export function listStep(source: PatchSource, map?: YamlMap): number {
+  let step: number | undefined;
+  const look = (node: YamlNode | undefined): boolean => {
+    if (step === undefined && node?.kind === 'map' && !node.isFlow) {
+      for (const { value } of node.entries) {
+        if (value?.kind !== 'list' || value.isFlow || value.items.length === 0) continue;
+        step ??= value.indent - node.indent;
+      }
+    }
+    return step === undefined;
+  };
+  look(map);
+  const { tree } = source;
+  if (step === undefined && tree !== undefined && 'root' in tree) walkYaml(tree.root as YamlNode, look);
+  return step === undefined || step < 0 || step > 8 ? 2 : step;
 }
 
 function appendToBlock(source: PatchSource, map: YamlMap, rendered: string): Patch {
@@ -228,7 +264,8 @@ function trailsComment({ text }: PatchSource, offset: number): boolean {
   return text.slice(offset, lineEndAt(text, offset)).trim() !== '';
 }
 
-function definesAnchor(node: YamlNode): boolean {
+/** True where the node, or one inside of it, has a name that others may use. */
+export function definesAnchor(node: YamlNode): boolean {
   let isFound = false;
   walkYaml(node, (inner) => {
     if (inner.anchor !== undefined) isFound = true;
