@@ -6,14 +6,14 @@ import { UsageError } from './cli/usage';
  */
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
+  if (rest.includes('--help') && !rest.includes('--')) return printHelp();
   switch (command) {
     case undefined:
+      throw new UsageError('What is to be done? See security-hints --help');
     case 'help':
     case '--help':
     case '-h': {
-      const { help } = await import('./cli/help');
-      process.stdout.write(help);
-      return command === undefined ? 2 : 0;
+      return printHelp();
     }
     case '--version':
     case '-v': {
@@ -32,6 +32,12 @@ async function main(args: readonly string[]): Promise<number> {
     default:
       throw new UsageError(`There is no command "${command}". See security-hints --help`);
   }
+}
+
+async function printHelp(): Promise<number> {
+  const { help } = await import('./cli/help');
+  process.stdout.write(help);
+  return 0;
 }
 
 // A reader that has seen enough (`| head`) is no error of ours.

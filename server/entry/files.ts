@@ -36,17 +36,27 @@ export function* walkFiles(
   cwd: string,
   options: { readonly respectIgnoreFiles: boolean; readonly skip: (skipped: Skipped) => void },
 ): Generator<SourceFile> {
-  const seen = new Set<string>();
-  for (const given of paths) {
+  // All of them first, so that nothing is done before a mistake is known.
+  const named = paths.map((given) => {
     const absolute = path.resolve(cwd, given);
-    let stat: fs.Stats;
     try {
-      stat = fs.statSync(absolute);
-    } catch {
-      throw new MissingPath(`No such file or folder: ${given}`);
+      return { absolute, stat: fs.statSync(absolute) };
+    } catch (error) {
+      const reason = (error as NodeJS.ErrnoException).code;
+      throw new MissingPath(
+        reason === 'ENOENT' || reason === 'ENOTDIR'
+          ? `No such file or folder: ${given}`
+          : `Cannot read ${given}: ${reasonOf(error)}`,
+      );
     }
+  });
+  const seen = new Set<string>();
+  for (const { absolute, stat } of named) {
     const files = stat.isDirectory()
-      ? walkFolder(absolute, options.respectIgnoreFiles ? ignoresAbove(absolute) : [], options)
+      ? walkFolder(absolute, options.respectIgnoreFiles ? ignoresAbove(absolute) : [], {
+          ...options,
+          skip: ({ file, reason }) => options.skip({ file: nameOf(file, cwd) || '.', reason }),
+        })
       : [absolute];
     for (const file of files) {
       if (seen.has(file)) continue;

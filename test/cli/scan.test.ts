@@ -61,6 +61,14 @@ describe('security-hints scan', () => {
     [['explain', 'no-such-rule'], /no rule "no-such-rule"/],
     [['explain'], /takes one rule/],
     [['lsp'], /--stdio/],
+    [['lsp', '--bogus'], /--bogus/],
+    [['lsp', '--stdio', '--bogus'], /--bogus/],
+    [['lsp', '--socket=abc'], /--socket=abc/],
+    [['lsp', '--node-ipc'], /parent process/],
+    [[], /--help/],
+    [['scan', ''], /path is empty/],
+    [['scan', '-', '--stdin-filename='], /--stdin-filename/],
+    [['scan', '--date', '2026-01-01'], /--date/],
   ] as const) {
     it(`answers wrong usage with one line and exit code 2: ${args.join(' ')}`, () => {
       const { code, stdout, stderr } = run(args);
@@ -77,6 +85,38 @@ describe('security-hints scan', () => {
     });
     assert.equal(code, 1);
     assert.equal(json(stdout).findings[0]?.file, 'up.sh');
+  });
+
+  it('names standard input like the file, wherever it is called from', () => {
+    const cwd = folderWith({ 'docs/up.sh': cluster, 'lib/x': '' });
+    const findings = (args: readonly string[], from: string, input?: string): unknown =>
+      json(run(['scan', '--format', 'json', ...args], { cwd: from, input }).stdout).findings;
+    const file = path.join(cwd, 'docs/up.sh');
+    assert.deepEqual(findings(['-', '--stdin-filename', file], cwd, cluster), findings(['docs/up.sh'], cwd));
+    const lib = path.join(cwd, 'lib');
+    assert.deepEqual(
+      findings(['-', '--stdin-filename', './../docs/up.sh'], lib, cluster),
+      findings(['..'], lib),
+    );
+  });
+
+  it('does nothing at all when one of the paths is missing', () => {
+    const cwd = folderWith({ 'up.sh': cluster });
+    assert.equal(run(['scan', '--fix', 'up.sh', 'nowhere'], { cwd }).code, 2);
+    assert.equal(readFileSync(path.join(cwd, 'up.sh'), 'utf8'), cluster);
+  });
+
+  it('says what it found but could not fix', function () {
+    if (process.platform === 'win32' || process.getuid?.() === 0) {
+      // Nothing is read-only for the administrator.
+      this.skip();
+    }
+    const cwd = folderWith({ 'up.sh': cluster });
+    chmodSync(path.join(cwd, 'up.sh'), 0o444);
+    const { code, stderr, stdout } = run(['scan', '--fix', '--format', 'json'], { cwd });
+    assert.equal(code, 1);
+    assert.match(stderr, /^not fixed: up\.sh: the file is read-only$/m);
+    assert.deepEqual(json(stdout).notAnalyzed, []);
   });
 
   it('leaves out what .gitignore names, unless told otherwise, and never reads node_modules', () => {
@@ -161,7 +201,10 @@ describe('security-hints', () => {
       version: string;
     };
     assert.equal(run(['--version']).stdout, `${version}\n`);
-    assert.equal(run(['--help']).code, 0);
+    for (const args of [['--help'], ['help'], ['scan', '--help'], ['lsp', '--help']]) {
+      const { code, stdout } = run(args);
+      assert.deepEqual([code, stdout.startsWith('Security Hints: ')], [0, true], args.join(' '));
+    }
     assert.match(run(['--help']).stdout, /security-hints scan/);
   });
 

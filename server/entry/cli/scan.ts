@@ -13,7 +13,8 @@ import { mergeReports, reportFile, type FileReport, type Report } from '../../ou
 import { formatSarif } from '../../output/sarif';
 import { formatSummary, formatText, type Paint } from '../../output/text';
 import { isAtLeast, severities, type Severity } from '../../rule/finding';
-import { decode, MissingPath, replaceFile, walkFiles, type Skipped, type SourceFile } from '../files';
+import { decode, MissingPath, nameOf, replaceFile, walkFiles, type Skipped, type SourceFile } from '../files';
+import { localDate } from '../localDate';
 import { version } from '../version';
 import { oneOf, parseOptions, UsageError } from './usage';
 
@@ -38,6 +39,7 @@ export function scan(args: readonly string[]): number {
   const skipped: Skipped[] = [];
   const files: FileReport[] = [];
   const diffs: string[] = [];
+  const notFixed: Skipped[] = [];
   let fixedCount = 0;
   const say = (words: string): void => {
     if (!options.isQuiet) process.stderr.write(`${words}\n`);
@@ -58,7 +60,7 @@ export function scan(args: readonly string[]): number {
         if (failure === undefined) {
           fixedCount += result.fixed.length;
           if (options.fix === 'write') analysis = result.analysis;
-        } else skipped.push({ file: source.name, reason: `not fixed: ${failure}` });
+        } else notFixed.push({ file: source.name, reason: failure });
       }
     }
     files.push(reportFile(analysis, source.name));
@@ -68,6 +70,7 @@ export function scan(args: readonly string[]): number {
   print(options, report, diffs);
   if (options.fix === 'write')
     say(fixedCount === 1 ? '1 safe fix applied' : `${fixedCount} safe fixes applied`);
+  for (const { file, reason } of notFixed) say(`not fixed: ${file}: ${reason}`);
   for (const line of summarizeNotAnalyzed(report.notAnalyzed)) say(line);
   say(formatSummary(report.summary, report.notAnalyzed.length));
   return isFailure(report, options.failOn) ? 1 : 0;
@@ -101,6 +104,8 @@ function readOptions(args: readonly string[]): ScanOptions {
     'stdin-filename': { type: 'string' },
   });
   const paths = positionals.length === 0 ? ['.'] : positionals;
+  // An unset variable of a script must not mean the folder at hand.
+  if (paths.includes('')) throw new UsageError('A path is empty');
   if (values.fix === true && values['fix-dry-run'] === true) {
     throw new UsageError('--fix and --fix-dry-run exclude each other');
   }
@@ -108,7 +113,7 @@ function readOptions(args: readonly string[]): ScanOptions {
     if (paths.length > 1) throw new UsageError('Standard input ("-") is scanned alone');
     if (values.fix === true)
       throw new UsageError('Standard input cannot be fixed in place; use --fix-dry-run');
-    if (values['stdin-filename'] === undefined) {
+    if (values['stdin-filename'] === undefined || values['stdin-filename'] === '') {
       throw new UsageError('Standard input needs --stdin-filename NAME, which decides how it is read');
     }
   } else if (values['stdin-filename'] !== undefined) {
@@ -123,7 +128,8 @@ function readOptions(args: readonly string[]): ScanOptions {
     failOn: oneOf('fail-on', values['fail-on'], [...severities, 'never' as const], 'high'),
     config: {
       profile: oneOf('profile', values.profile, profiles, 'recommended'),
-      today: new Date().toISOString().slice(0, 10),
+      // Where the user is, like the editor's: a suppression ends on the same day in both.
+      today: localDate(new Date()),
     },
     respectIgnoreFiles: values['no-ignore'] !== true,
     isQuiet: values.quiet === true,
@@ -134,7 +140,7 @@ function readOptions(args: readonly string[]): ScanOptions {
 function* sourcesOf(options: ScanOptions, skip: (skipped: Skipped) => void): Generator<SourceFile> {
   const cwd = process.cwd();
   if (options.stdinName !== undefined) {
-    const name = options.stdinName.split(path.sep).join('/');
+    const name = nameOf(path.resolve(cwd, options.stdinName), cwd);
     const text = decode(fs.readFileSync(0));
     const language = languageOfDocument({ fileName: name, firstLine: text?.split('\n', 1)[0] });
     if (text === undefined) throw new UsageError('Standard input is not UTF-8 text');
