@@ -1,6 +1,7 @@
 import {
   bitnamiCatalog,
   defineRule,
+  imageName,
   message,
   replace,
   review,
@@ -53,7 +54,7 @@ export default defineRule({
       const catalog = reference === undefined ? undefined : bitnamiCatalog(reference);
       if (reference === undefined || catalog === undefined) return;
       const tag = valueOf(image.tag) ?? '';
-      const args = { image: reference.repository, tag };
+      const args = { image: imageName(reference), tag };
       report({
         at: image.range,
         message:

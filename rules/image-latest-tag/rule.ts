@@ -2,6 +2,7 @@ import {
   bitnamiCatalog,
   defineRule,
   localRepositories,
+  imageName,
   message,
   rangeOfTag,
   tierOfTag,
@@ -58,7 +59,7 @@ export default defineRule({
       report({
         region,
         at: rangeOfTag(image),
-        message: tellMoving(reference?.repository, tag),
+        message: tellMoving(reference && imageName(reference), tag),
         fixes: (context) => versionFixes(image, context),
       });
     }

@@ -1,4 +1,13 @@
-import { bitnamiCatalog, defineRule, message, rangeOfTag, tierOfTag, valueOf, versionFixes } from '#rule';
+import {
+  bitnamiCatalog,
+  defineRule,
+  imageName,
+  message,
+  rangeOfTag,
+  tierOfTag,
+  valueOf,
+  versionFixes,
+} from '#rule';
 
 export default defineRule({
   meta: {
@@ -38,7 +47,7 @@ export default defineRule({
       if (image.digest.state !== 'absent' || bitnamiCatalog(reference) !== undefined) return;
       const tier = tierOfTag(tag);
       if (tier !== 'major' && tier !== 'minor') return;
-      const args = { image: reference.repository, tag };
+      const args = { image: imageName(reference), tag };
       report({
         at: rangeOfTag(image),
         message:

@@ -1,6 +1,7 @@
 import {
   bitnamiCatalog,
   defineRule,
+  imageName,
   message,
   pinEdits,
   quoted,
@@ -57,7 +58,7 @@ export default defineRule({
         message: message(
           'Image "{image}" has the tag {tag} and no digest, so its publisher can still replace it',
           {
-            image: reference.repository,
+            image: imageName(reference),
             tag,
           },
         ),
@@ -80,7 +81,9 @@ function digestFixes(image: ImageFact, context: FixContext): readonly Fix[] {
     if (fixes.length > 0) break;
   }
   const stop =
-    context.region.language === 'shell' ? '${IMAGE_DIGEST:?set the sha256 of the image}' : '‹64 hex digits›';
+    context.region.language === 'shell' && image.isRaw !== true
+      ? '${IMAGE_DIGEST:?set the sha256 of the image}'
+      : '‹64 hex digits›';
   const edits = pinEdits(image, context.region, { digest: `sha256:${stop}` })?.map((edit) =>
     withStops(edit, stop),
   );

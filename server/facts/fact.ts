@@ -41,6 +41,8 @@ export interface ImageFact {
   readonly role: ImageRole;
   /** For `repositoryAndTag`: the map that holds both. */
   readonly map: YamlMap | undefined;
+  /** True where it stands in single quotes of a shell, which expands nothing there. */
+  readonly isRaw?: boolean;
 }
 
 export type ImageRole =

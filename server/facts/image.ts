@@ -75,6 +75,11 @@ function isDomain(text: string): boolean {
   return host.split('.').every((label) => /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/.test(label));
 }
 
+/** Registry and repository as they are written. */
+export function imageName({ registry, hasRegistry, repository }: ImageReference): string {
+  return hasRegistry ? `${registry}/${repository}` : repository;
+}
+
 /** What an image is pinned to. `tag: undefined` asks for one that the user fills in. */
 export interface Pin {
   readonly tag?: string | undefined;
@@ -111,7 +116,7 @@ function tagEdits(
   region: Region,
   tag: string | undefined,
 ): readonly TextEdit[] | undefined {
-  const written = tag ?? placeholder(image, region.text);
+  const written = tag ?? placeholder(image);
   const stops =
     tag === undefined ? (from: number) => [{ start: from, end: from + written.length }] : undefined;
   const make = (range: TextEdit['range'], before: string, after = ''): TextEdit => ({
@@ -145,10 +150,8 @@ function needsQuotes(tag: string): boolean {
 }
 
 /** What the user replaces; until then no registry has such a tag, and a shell refuses to go on. */
-function placeholder(image: ImageFact, text: string): string {
-  const isCommand =
-    image.role === 'command' && text[image.range.start - 1] !== "'" && text[image.range.start] !== "'";
-  if (!isCommand) return '‹version›';
+function placeholder(image: ImageFact): string {
+  if (image.role !== 'command' || image.isRaw === true) return '‹version›';
   const word = image.reference.state === 'known' ? image.reference.value.repository : 'image';
   const name = (word.split('/').pop() ?? 'image').replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
   return `\${${/^\d/.test(name) ? `_${name}` : name}_VERSION:?set the version}`;

@@ -3,6 +3,7 @@ import { get, isNull, isOpenMap, scalarOf } from '../languages/yaml/read';
 import type { YamlMap, YamlNode, YamlScalar } from '../languages/yaml/tree';
 
 import type { ImageFact, ImageRole } from './fact';
+import { fallbackIn, type Fallback } from './fallback';
 import { contentStart, innerRange, readField } from './field';
 import { parseImageReference, splitReference } from './image';
 import { absent, known, unknown, type Reading } from './reading';
@@ -33,8 +34,11 @@ export function imageOfText(
   role: ImageRole,
 ): ImageFact | undefined {
   const range = { start, end: start + text.length };
-  const reference = hasHole ? undefined : parseImageReference(text);
-  if (!hasHole && reference === undefined) return undefined;
+  const fallback = fallbackOf(text);
+  if (fallback !== undefined && !fallback.isTag)
+    return imageOfText(fallback.value, start + fallback.start, false, role);
+  const reference = hasHole || fallback !== undefined ? undefined : parseImageReference(text);
+  if (!hasHole && fallback === undefined && reference === undefined) return undefined;
   const parts = splitReference(text);
   const place = (offset: number) => absent({ offset: start + offset, indent: undefined, isFirst: false });
   const piece = (from: number, to: number): Reading<string> =>
@@ -46,6 +50,15 @@ export function imageOfText(
       reference: known(reference, range),
       tag: reference.tag === undefined ? place(parts.nameEnd) : piece(parts.tagStart, parts.tagEnd),
       digest: reference.digest === undefined ? place(text.length) : piece(parts.digestStart, text.length),
+    };
+  }
+  if (fallback !== undefined) {
+    const from = fallback.start;
+    return {
+      ...shared,
+      reference: unknown(range),
+      tag: piece(from, from + fallback.value.length),
+      digest: place(text.length),
     };
   }
   const tag = parts.tagStart < 0 ? '' : text.slice(parts.tagStart, parts.tagEnd);
@@ -60,17 +73,51 @@ export function imageOfText(
   };
 }
 
+/**
+ * What runs where nobody sets the variable: `nginx:${TAG:-latest}` has the tag latest, `${IMAGE:-nginx}` is
+ * nginx. Undefined for a text that ends in no such expansion, and for a default with more in it.
+ */
+function fallbackOf(text: string): (Fallback & { readonly isTag: boolean }) | undefined {
+  const open = text.lastIndexOf('${');
+  if (open < 0 || !text.endsWith('}')) return undefined;
+  const found = fallbackIn(text.slice(open));
+  if (found === undefined || open + found.start + found.value.length !== text.length - 1) return undefined;
+  const isTag = text[open - 1] === ':' && isWholeName(text, open - 1);
+  if (open > 0 && !(isTag && /^\w[\w.-]{0,127}$/.test(found.value))) return undefined;
+  return { value: found.value, start: open + found.start, isTag };
+}
+
 /** The last path component before the tag is written out, so that its colon is the tag's. */
 function isWholeName(text: string, nameEnd: number): boolean {
   const name = text.slice(text.lastIndexOf('/', nameEnd - 1) + 1, nameEnd);
   return /^[a-z0-9][a-z0-9._-]*$/.test(name) || /[)}]$/.test(name);
 }
 
-/** `{registry?, repository, tag?, digest?}` of Helm values. */
-export function splitImage(region: Region, map: YamlMap, role: ImageRole): ImageFact | undefined {
-  const repository = scalarOf(get(map, 'repository'));
+/** `{registry?, repository, tag?, digest?}` of Helm values; some charts have other names for the two. */
+export function splitImage(
+  region: Region,
+  map: YamlMap,
+  role: ImageRole,
+  repositoryKey = 'repository',
+  tagKey = 'tag',
+): ImageFact | undefined {
+  const repository = scalarOf(get(map, repositoryKey));
   if (repository === undefined || isNull(repository) || repository.value === '') return undefined;
-  return partsImage(region, map, role, repository, 'tag');
+  return partsImage(region, map, role, repository, tagKey);
+}
+
+/** A tag that stands alone, the image it belongs to being somebody else's business (`imageTag: latest`). */
+export function loneTag(
+  region: Region,
+  map: YamlMap,
+  scalar: YamlScalar,
+  role: ImageRole,
+): ImageFact | undefined {
+  if (scalar.hasHole || contentStart(region.text, scalar) === undefined) return undefined;
+  if (!/^\w[\w.-]{0,127}$/.test(scalar.value)) return undefined;
+  const range = innerRange(scalar);
+  const shared = { kind: 'image', range, shape: 'repositoryAndTag', role, map } as const;
+  return { ...shared, reference: unknown(), tag: known(scalar.value, range), digest: absent() };
 }
 
 /** An item of `images:` in a kustomization: `name`, `newName?`, `newTag?`, `digest?`. */

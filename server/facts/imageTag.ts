@@ -20,7 +20,7 @@ const channels = new Set(
 const bases = new Set(
   (
     'alpine debian ubuntu slim bullseye bookworm trixie jammy noble focal ubi minimal distroless nonroot ' +
-    'debug musl glibc uclibc fpm apache jdk jre amd64 arm64 linux'
+    'debug musl glibc uclibc fpm perl cli dind rootless apache jdk jre amd64 arm64 linux'
   ).split(' '),
 );
 
@@ -36,6 +36,8 @@ export function tierOfTag(tag: string): TagTier {
     return 'full';
   const parts = lower.split(/[-_+]/).filter((part) => part !== '');
   if (parts.some(isCommit)) return 'full';
+  // `2022-latest` is the newest build of a version.
+  if (parts.includes('latest')) return 'moving';
   for (const part of parts) {
     const version = /^v?(\d+)((?:\.\d+)*)((?:\.[x*])?)(?:[a-z].*)?$/.exec(part);
     if (version === null) continue;

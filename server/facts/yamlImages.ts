@@ -1,8 +1,8 @@
-import { get, listOf, mapOf, scalarOf } from '../languages/yaml/read';
+import { get, listOf, mapOf, scalarOf, textOf } from '../languages/yaml/read';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../languages/yaml/tree';
 import type { RegionOf } from '../regions/region';
 import type { ImageFact, ImageRole, Subject } from './fact';
-import { isImageText, kustomizeImage, referenceImage, splitImage } from './imageFields';
+import { isImageText, kustomizeImage, loneTag, referenceImage, splitImage } from './imageFields';
 import { containerRoleOf } from './kubernetes/workload';
 import { isSchema, objectOf, subjectOf } from './recognize';
 
@@ -41,7 +41,21 @@ function imagesOfEntry(region: YamlRegion, place: Place, { key, value }: YamlEnt
   const single = (image: ImageFact | undefined): readonly ImageFact[] => (image === undefined ? [] : [image]);
   if (key.hasHole || value === undefined) return [];
   if (key.value === 'image' && isImageText(value)) {
+    const tagKey = tagKeyBeside(place, value);
+    if (tagKey !== undefined) return single(splitImage(region, map, 'helmValues', 'image', tagKey));
     return single(imageAt(region, place, value));
+  }
+  if (key.value === 'name' && value.kind === 'scalar' && isNamedSplit(place)) {
+    return single(splitImage(region, map, 'helmValues', 'name'));
+  }
+  if (value.kind === 'scalar' && isLoneTag(place, key.value)) {
+    return single(loneTag(region, map, value, 'helmValues'));
+  }
+  if (/[a-z\d]Image$|_image$/.test(key.value) && isImageText(value) && isValues(subject)) {
+    return isTagged(value.value) ? single(referenceImage(region, value, 'helmValues')) : [];
+  }
+  if (key.value === 'value' && isImageText(value) && isImagePatch(map)) {
+    return single(referenceImage(region, value, 'container'));
   }
   if (key.value === 'repository' && value.kind === 'scalar' && isSplit(map, path, subject)) {
     return single(splitImage(region, map, 'helmValues'));
@@ -113,6 +127,38 @@ function fragmentImage(region: YamlRegion, place: Place, value: YamlScalar): Ima
   ];
   const isContainer = companions.some((key) => get(map, key) !== undefined);
   return isContainer || map.entries.length === 1 || get(map, 'name') !== undefined ? image : undefined;
+}
+
+function isValues({ kind }: Subject): boolean {
+  return kind === 'helmValues' || kind === 'unknown';
+}
+
+/** The key beside `image: nginx` that holds its tag in the values of some charts. */
+function tagKeyBeside({ map, subject }: Place, image: YamlScalar): string | undefined {
+  if (!isValues(subject) || isTagged(image.value)) return undefined;
+  return ['tag', 'imageTag', 'image_tag', 'version'].find((key) => scalarOf(get(map, key)) !== undefined);
+}
+
+/** `image: {name: nginx, tag: latest}`. */
+function isNamedSplit({ map, path, subject }: Place): boolean {
+  const isImage = (path[path.length - 1] ?? '').toLowerCase().endsWith('image');
+  return isImage && isValues(subject) && get(map, 'repository') === undefined && hasText(map, 'tag');
+}
+
+/** `imageTag: latest`, and `image.tag` among the Helm parameters of an Application of Argo CD. */
+function isLoneTag({ map, path, subject }: Place, key: string): boolean {
+  if (/(?:^|[a-z\d_])image_?tag$/i.test(key)) return isValues(subject) && !hasText(map, 'image');
+  const isParameter = key === 'value' && path[path.length - 2] === 'parameters' && path.includes('helm');
+  return isParameter && /(?:^|\.)\w*image\.tag$/i.test(textOf(map, 'name') ?? '');
+}
+
+/** An operation of a JSON patch (RFC 6902) that writes an image. */
+function isImagePatch(map: YamlMap): boolean {
+  return /^(?:add|replace)$/.test(textOf(map, 'op') ?? '') && /\/image$/.test(textOf(map, 'path') ?? '');
+}
+
+function hasText(map: YamlMap, key: string): boolean {
+  return (textOf(map, key) ?? '') !== '';
 }
 
 function isTagged(text: string): boolean {

@@ -58,7 +58,7 @@ export {
 export { render, renderEntries, styleOf } from '../languages/yaml/render';
 export { bitnamiCatalog } from '../facts/bitnami';
 export { isEksctlCreate, switchState } from '../facts/eksctl';
-export { pinEdits } from '../facts/image';
+export { imageName, pinEdits } from '../facts/image';
 export { isImageBuilder, localRepositories, pushesImage } from '../facts/imageBuild';
 export { tierOfTag } from '../facts/imageTag';
 export { isDnsOnly, isEveryPort, isWide, isWorldCidr } from '../facts/kubernetes/networkReach';

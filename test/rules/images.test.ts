@@ -124,3 +124,71 @@ describe('a pin for an image of the closed Bitnami catalog', () => {
     for (const { meta } of analysis.findings) assert.equal(meta.id, 'image-from-bitnami');
   });
 });
+
+describe('where a tag that moves hides', () => {
+  const texts = (file: string, text: string): readonly string[] =>
+    findingsOf(analyze(file, text), 'image-latest-tag').map(({ range }) =>
+      text.slice(range.start, range.end),
+    );
+
+  it('is the default of a variable', () => {
+    for (const [image, expected] of [
+      ['nginx:${TAG:-latest}', ['latest']],
+      ['${REG:-ghcr.io}/x/y:${TAG-main}', ['main']],
+      ['${IMAGE:-nginx}', ['nginx']],
+      ['${IMAGE:-nginx:latest}', ['latest']],
+      ['nginx:${TAG:-1.2.3}', []],
+      ['nginx:${TAG:?set it}', []],
+      ['nginx:${TAG:-${OTHER:-latest}}', []],
+      ['${REG:-ghcr.io}/x/y', []],
+    ] as const) {
+      assert.deepEqual(texts('compose.yaml', `services:\n  a:\n    image: ${image}\n`), expected, image);
+      assert.deepEqual(texts('a.sh', `docker run ${image} sh\n`), expected, image);
+    }
+  });
+
+  it('is a field of its own in the values of a chart, which is no missing tag', () => {
+    for (const [values, expected] of [
+      ['image: nginx\n  tag: "1.25.3"', []],
+      ['image: nginx\n  imageTag: v1.3', []],
+      ['image: nginx\n  tag: latest', ['latest']],
+      ['imageRepository: nginx\n  imageTag: latest', ['latest']],
+      ['image: { name: nginx, tag: edge }', ['edge']],
+      ['image: { name: nginx, tag: 1.2.3 }', []],
+      ['initImage: busybox:latest', ['latest']],
+      ['waitImage: busybox', []],
+      ['backgroundImage: "url(a:b)"', []],
+    ] as const) {
+      assert.deepEqual(texts('values.yaml', `app:\n  ${values}\n`), expected, values);
+    }
+  });
+
+  it('is an operation of a JSON patch, and a parameter of Argo CD', () => {
+    const patch = '[{"op":"replace","path":"/spec/template/spec/containers/0/image","value":"nginx:latest"}]';
+    assert.deepEqual(texts('a.sh', `kubectl patch deploy a --type json -p '${patch}'\n`), ['latest']);
+    const application = 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    helm:\n';
+    const parameters = '      parameters:\n      - name: image.tag\n        value: latest\n';
+    assert.deepEqual(texts('a.yaml', application + parameters), ['latest']);
+  });
+
+  it('is a word beside a version, or what Docker runs inside of Docker', () => {
+    for (const tag of ['2022-latest', 'dind', 'rootless'])
+      assert.deepEqual(texts('compose.yaml', `services:\n  a:\n    image: docker:${tag}\n`), [tag]);
+  });
+});
+
+describe('the placeholder of a command', () => {
+  it('is no expansion in single quotes', () => {
+    for (const [before, after] of [
+      ["kubectl set image deploy/a 'c=nginx:latest'", "kubectl set image deploy/a 'c=nginx:‹version›'"],
+      [
+        "helm install x ./c --set 'a=1,image.tag=latest'",
+        "helm install x ./c --set 'a=1,image.tag=‹version›'",
+      ],
+      ['docker run "nginx"', 'docker run "nginx:${NGINX_VERSION:?set the version}"'],
+    ] as const) {
+      const analysis = analyze('a.sh', before);
+      assert.equal(fixedText(analysis, fixesFor(analysis, 'image-latest-tag')[0]), after);
+    }
+  });
+});

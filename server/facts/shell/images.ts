@@ -20,16 +20,17 @@ export function imagesOf(region: RegionOf<'shell'>): readonly ImageFact[] {
     if (!command.isEditable) continue;
     for (const word of imageWords(command, region.text)) {
       const image = imageOf(word);
-      if (image !== undefined) found.push(image);
+      if (image !== undefined) found.push({ ...image, isRaw: isRaw(command, image.range.start) });
     }
   }
-  for (const { source, path, value, word } of settingsOf(region)) {
-    if (source !== 'set' || word === undefined) continue;
+  for (const { source, path, value, word, command } of settingsOf(region)) {
+    if (source !== 'set' || word === undefined || command === undefined) continue;
     const last = path[path.length - 1] ?? '';
     const owner = path[path.length - 2] ?? '';
     if (/image$/i.test(last)) {
       const image = imageOf(word);
-      if (image !== undefined) found.push({ ...image, shape: 'flag' });
+      if (image !== undefined)
+        found.push({ ...image, shape: 'flag', isRaw: isRaw(command, image.range.start) });
     } else if (last === 'tag' && /image$/i.test(owner) && value.state === 'known') {
       found.push({
         kind: 'image',
@@ -40,6 +41,7 @@ export function imagesOf(region: RegionOf<'shell'>): readonly ImageFact[] {
         shape: 'flag',
         role: 'command',
         map: undefined,
+        isRaw: isRaw(command, word.range.start),
       });
     }
   }
@@ -51,7 +53,8 @@ const engines = new Set(['docker', 'podman', 'nerdctl']);
 function imageWords(command: CommandFact, text: string): readonly Word[] {
   const { program, operands, flags } = command;
   if (engines.has(program)) {
-    const groups = operands[0]?.value === 'container' || operands[0]?.value === 'image' ? 1 : 0;
+    const group = operands[0]?.value ?? '';
+    const groups = /^(?:container|image|service)$/.test(group) ? 1 : 0;
     const verb = operands[groups]?.value ?? '';
     const image = operands[groups + 1];
     return image !== undefined && /^(?:run|create|pull)$/.test(verb) ? [image] : [];
@@ -66,6 +69,20 @@ function imageWords(command: CommandFact, text: string): readonly Word[] {
   }
   if (!/^(?:run|create|debug)$/.test(verb)) return [];
   return flags.flatMap((flag) => (flag.name === '--image' && flag.value !== undefined ? [flag.value] : []));
+}
+
+/** True where the shell is inside of single quotes at an offset of the command. */
+function isRaw({ args }: CommandFact, offset: number): boolean {
+  const word = args.find(({ range }) => range.start <= offset && offset < range.end);
+  if (word === undefined) return false;
+  let quote = '';
+  for (let i = 0; i < offset - word.range.start; i++) {
+    const c = word.text[i] as string;
+    if (quote === '') quote = c === "'" || c === '"' ? c : '';
+    else if (c === quote) quote = '';
+    if (c === '\\' && quote !== "'") i++;
+  }
+  return quote === "'";
 }
 
 function imageOf(word: Word): ImageFact | undefined {
