@@ -34,6 +34,21 @@ export function fixAllSafe(
   previous?: Analysis,
   accept: (finding: DocumentFinding) => boolean = () => true,
 ): FixAllResult {
+  const steps = fixAllSteps(input, rules, config, previous, accept);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, pausing after each finding: trying a fix costs an analysis. */
+export function* fixAllSteps(
+  input: DocumentInput,
+  rules: RuleSet,
+  config: Config,
+  previous?: Analysis,
+  accept: (finding: DocumentFinding) => boolean = () => true,
+): Generator<undefined, FixAllResult> {
   let analysis = previous ?? analyzeDocument(input, rules, config);
   const fixed: { ruleId: string; title: string }[] = [];
   let rounds = 0;
@@ -42,6 +57,7 @@ export function fixAllSafe(
     for (const finding of analysis.findings) {
       if (!accept(finding)) continue;
       const fix = safeFixOf(analysis, finding);
+      yield;
       if (fix === undefined || hasConflict([...edits, ...fix.edits]) || repeats(edits, fix.edits)) continue;
       edits.push(...fix.edits);
       fixed.push({ ruleId: finding.meta.id, title: fix.title });

@@ -128,10 +128,14 @@ export class Analyses {
 
   /**
    * Asks more of an analysis than it holds, such as fixes, which may cost as much again. Undefined when the
-   * text changed before its turn came.
+   * text changed meanwhile, or when `token` is cancelled. Messages are read at each step of the work.
    */
-  async more<T>({ document }: Analyzed, work: () => T): Promise<T | undefined> {
-    return this.inTurn(document, () => (this.documents.isCurrent(document) ? work() : undefined));
+  async more<T>(
+    { document }: Analyzed,
+    work: () => Generator<undefined, T>,
+    token?: CancellationToken,
+  ): Promise<T | undefined> {
+    return this.inTurn(document, () => this.finish(document, work(), token));
   }
 
   /**
@@ -166,14 +170,15 @@ export class Analyses {
     }
   }
 
-  private async finish(
+  private async finish<T>(
     document: OpenDocument,
-    steps: Generator<undefined, Analysis>,
-  ): Promise<Analysis | undefined> {
+    steps: Generator<undefined, T>,
+    token?: CancellationToken,
+  ): Promise<T | undefined> {
     await this.host.pause();
     let since = this.host.now();
     for (;;) {
-      if (!this.documents.isCurrent(document)) return undefined;
+      if (!this.documents.isCurrent(document) || token?.isCancellationRequested === true) return undefined;
       const step = steps.next();
       if (step.done === true) return step.value;
       if (this.host.now() - since < sliceMilliseconds) continue;

@@ -36,12 +36,7 @@ export function registerCodeActions(
         return [];
       const analyzed = await analyses.of(params.textDocument.uri, token);
       if (analyzed === undefined) return [];
-      const actions = await analyses.more(analyzed, () => {
-        const result = quickFixes(session, analyzed, params).filter(({ kind }) => wants(kind ?? ''));
-        // Computing it means fixing the whole document, so only who asks for it by name gets it.
-        if (params.context.only !== undefined && wants(fixAllKind)) result.push(...fixAll(session, analyzed));
-        return result;
-      });
+      const actions = await analyses.more(analyzed, () => actionsOf(session, analyzed, params, wants), token);
       return actions ?? [];
     }),
   );
@@ -55,9 +50,35 @@ function wantedKinds({ context }: CodeActionParams): (kind: string) => boolean {
     only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
 }
 
-function quickFixes(session: Session, analyzed: Analyzed, params: CodeActionParams): CodeAction[] {
+function* actionsOf(
+  session: Session,
+  analyzed: Analyzed,
+  params: CodeActionParams,
+  wants: (kind: string) => boolean,
+): Generator<undefined, CodeAction[]> {
+  const isQuick = [CodeActionKind.QuickFix, ignoreKind, pageKind].some(wants);
+  const actions = isQuick ? yield* quickFixes(session, analyzed, params) : [];
+  const result = actions.filter(({ kind }) => wants(kind ?? ''));
+  // Computing it means fixing the whole document, so only who asks for it by name gets it.
+  if (params.context.only !== undefined && wants(fixAllKind)) {
+    result.push(...(yield* fixAll(session, analyzed)));
+  }
+  return result;
+}
+
+/**
+ * Findings that one lightbulb answers for. Editors ask for the whole selection, which may be the document,
+ * and trying a fix costs an analysis of it; a menu of hundreds helps nobody.
+ */
+const maxFindings = 20;
+
+function* quickFixes(
+  session: Session,
+  analyzed: Analyzed,
+  params: CodeActionParams,
+): Generator<undefined, CodeAction[]> {
   const { engine, analysis, document } = analyzed;
-  const findings = worstFirst(askedFindings(session, analyzed, params));
+  const findings = worstFirst(askedFindings(session, analyzed, params)).slice(0, maxFindings);
   const fixes: CodeAction[] = [];
   const ignores: CodeAction[] = [];
   const pages = new Map<string, CodeAction>();
@@ -72,7 +93,9 @@ function quickFixes(session: Session, analyzed: Analyzed, params: CodeActionPara
         edit: workspaceEdit(session, document, fix.edits),
       });
     }
+    yield;
     const ignoring = engine.ignore(analysis, finding);
+    yield;
     if (ignoring !== undefined) {
       ignores.push({
         title: `Ignore ${finding.meta.id} here with a reason`,
@@ -111,8 +134,11 @@ function withOnePreferred(fixes: CodeAction[], findingCount: number): CodeAction
   return fixes.map(({ isPreferred: _, ...fix }) => fix);
 }
 
-function fixAll(session: Session, { engine, analysis, document }: Analyzed): CodeAction[] {
-  const { text, fixed } = engine.fixAll(analysis);
+function* fixAll(
+  session: Session,
+  { engine, analysis, document }: Analyzed,
+): Generator<undefined, CodeAction[]> {
+  const { text, fixed } = yield* engine.fixAll(analysis);
   if (fixed.length === 0) return [];
   const edits = changedLines(analysis.input.text, text);
   const count = fixed.length === 1 ? '1 safe fix' : `${fixed.length} safe fixes`;
@@ -124,7 +150,7 @@ function changedLines(before: string, after: string): readonly TextEdit[] {
   const limit = Math.min(before.length, after.length);
   let start = 0;
   while (start < limit && before[start] === after[start]) start++;
-  start = before.lastIndexOf('\n', start - 1) + 1;
+  start = before.slice(0, start).lastIndexOf('\n') + 1;
   let tail = 0;
   while (tail < limit - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
   // Whole lines only: no position stands between CR and LF, or inside a surrogate pair.

@@ -6,7 +6,7 @@ import {
   type DocumentInput,
 } from '../engine/analyze';
 import type { Config } from '../engine/config';
-import { fixAllSafe, type FixAllResult } from '../engine/fixAll';
+import { fixAllSteps, type FixAllResult } from '../engine/fixAll';
 import { fixesOf, type DocumentFix } from '../engine/fixes';
 import { ignoreEdit } from '../engine/ignore';
 import type { Rule } from '../rule/rule';
@@ -19,7 +19,7 @@ import type { TextEdit } from '../text/edit';
 export interface Engine {
   steps(input: DocumentInput, config: Config, previous: Analysis | undefined): Generator<undefined, Analysis>;
   fixes(analysis: Analysis, finding: DocumentFinding): readonly DocumentFix[];
-  fixAll(analysis: Analysis): FixAllResult;
+  fixAll(analysis: Analysis): Generator<undefined, FixAllResult>;
   ignore(analysis: Analysis, finding: DocumentFinding): readonly TextEdit[] | undefined;
 }
 
@@ -28,7 +28,7 @@ export function createEngine(rules: readonly Rule[]): Engine {
   return {
     steps: (input, config, previous) => analyzeSteps(input, set, config, previous),
     fixes: (analysis, finding) => fixesOf(analysis, finding),
-    fixAll: (analysis) => fixAllSafe(analysis.input, analysis.rules, analysis.config, analysis),
+    fixAll: (analysis) => fixAllSteps(analysis.input, analysis.rules, analysis.config, analysis),
     ignore: ignoreEdit,
   };
 }

@@ -30,21 +30,29 @@ export function registerHover(
     guard.request<HoverParams, Hover | null>('textDocument/hover', null, async (params, token) => {
       const analyzed = await analyses.of(params.textDocument.uri, token);
       if (analyzed === undefined) return null;
-      return (await analyses.more(analyzed, () => hoverOf(session, analyzed, params.position))) ?? null;
+      return (
+        (await analyses.more(analyzed, () => hoverOf(session, analyzed, params.position), token)) ?? null
+      );
     }),
   );
 }
 
-function hoverOf(session: Session, analyzed: Analyzed, position: Position): Hover | undefined {
+function* hoverOf(
+  session: Session,
+  analyzed: Analyzed,
+  position: Position,
+): Generator<undefined, Hover | undefined> {
   const { text } = analyzed.document;
   const offset = session.convert.toOffset(text, position);
   const place = { start: offset, end: offset };
   const findings = worstFirst(shownFindings(analyzed).filter(({ range }) => contains(range, place)));
   const [first] = findings;
   if (first === undefined) return undefined;
-  const parts = findings.map((finding) =>
-    describe(session, finding, analyzed.engine.fixes(analyzed.analysis, finding)),
-  );
+  const parts: string[] = [];
+  for (const finding of findings) {
+    parts.push(describe(session, finding, analyzed.engine.fixes(analyzed.analysis, finding)));
+    yield;
+  }
   const range = findings.reduce((whole, finding) => union(whole, finding.range), first.range);
   return {
     range: session.convert.toRange(text, range),

@@ -77,6 +77,35 @@ describe('code actions', () => {
     assert.deepEqual(page?.command?.arguments, ['fake-latest']);
   });
 
+  it('are worked out between messages, and not for what nobody can read', async () => {
+    const session = await open();
+    session.didOpen(uri, 'slow:latest\n'.repeat(40));
+    const found = await session.diagnostics(uri);
+    assert.equal(found.length, 40);
+    for (const only of [undefined, ['source.fixAll']]) {
+      const order: string[] = [];
+      const all = session.codeActions(uri, range(0, 0, 99, 0), only);
+      const done = all.then((actions) => {
+        order.push('actions');
+        return actions;
+      });
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      await session.peer.request('securityHints/ping', null).then(() => order.push('ping'));
+      const actions = await done;
+      assert.deepEqual(order, ['ping', 'actions']);
+      const count = actions.filter(({ kind }) => kind === 'quickfix').length;
+      assert.equal(count, only === undefined ? 40 : 0, 'two each of the twenty worst findings');
+    }
+  });
+
+  it('change a document from its very first line on', async () => {
+    const session = await open();
+    const blank = '\nEND a:latest\n';
+    session.didOpen(uri, blank);
+    const [all] = await session.codeActions(uri, range(0, 0, 0, 0), ['source.fixAll']);
+    assert.equal(applied(blank, editsOf(all).edits), 'END a:1\n');
+  });
+
   it('are plain text without snippets, and plain changes without versions', async () => {
     const session = await open({ capabilities: plainCapabilities, initializationOptions: {} });
     session.didOpen(uri, text);

@@ -25,12 +25,18 @@ const rule = defineRule({
 
 export const unfinishedText = 'HANG';
 
+/** Keeps the event loop from turning, as an engine at work does. */
+function workSlowly({ fingerprint }: DocumentFinding): void {
+  const end = performance.now() + (fingerprint.startsWith('slow') ? 20 : 0);
+  while (performance.now() < end);
+}
+
 /** How often the text was analyzed, by text. */
 export const analyzed: string[] = [];
 
 /**
  * An engine without parsers, for tests of the server around it: finds `NAME:latest`, knows one fix with a
- * value to fill in and one safe fix, pauses after each line, never ends on `HANG` and throws on `THROW`.
+ * value to fill in and one safe fix, pauses after each line, never ends on `HANG` throws on `THROW`, and takes its time to fix `slow:latest`.
  */
 export const fakeEngine: Engine = {
   *steps(input, config) {
@@ -74,6 +80,7 @@ export const fakeEngine: Engine = {
     };
   },
   fixes: (_, finding) => {
+    workSlowly(finding);
     const tag = { start: finding.range.end - 'latest'.length, end: finding.range.end };
     const text = '‹version›';
     return [
@@ -93,12 +100,18 @@ export const fakeEngine: Engine = {
       },
     ];
   },
-  fixAll: (analysis) => ({
-    text: analysis.input.text.replaceAll(':latest', ':1'),
-    fixed: analysis.findings.map(() => ({ ruleId: rule.meta.id, title: 'Pin to 1' })),
-    analysis,
-    rounds: 1,
-  }),
+  *fixAll(analysis) {
+    for (const finding of analysis.findings) {
+      workSlowly(finding);
+      yield;
+    }
+    return {
+      text: analysis.input.text.replaceAll(':latest', ':1').replace(/^\nEND/, 'END'),
+      fixed: analysis.findings.map(() => ({ ruleId: rule.meta.id, title: 'Pin to 1' })),
+      analysis,
+      rounds: 1,
+    };
+  },
   ignore: (_: Analysis, finding) => {
     const reason = 'why $this} is fine';
     const lead = `# security-hints-ignore-next ${finding.meta.id}: `;
