@@ -39,6 +39,8 @@ function isUnheeded(command: CommandFact, region: Region, document: DocumentFact
     command.isTopLevel &&
     command.parent === undefined &&
     command.pipedTo === undefined &&
+    // Who types line by line sees what a line says before the next one.
+    region.context.carrier !== 'transcript' &&
     !setsErrexit(region, document)
   );
 }

@@ -114,7 +114,7 @@ function fenceOf(path: RegionPath): RegionPath[number] | undefined {
   for (let i = path.length - 1; i >= 0; i--) {
     const step = path[i];
     const carrier = step?.region.context.carrier;
-    if (carrier === 'fence' || carrier === 'indentedCode') return step;
+    if (carrier === 'fence' || carrier === 'transcript' || carrier === 'indentedCode') return step;
   }
   return undefined;
 }

@@ -17,11 +17,17 @@ export interface Trees {
 
 export type LanguageId = keyof Trees;
 
-/** What carries a region: the word a person would use for the layer. */
+/**
+ * What carries a region: the word a person would use for the layer.
+ *
+ * A `transcript` is a fence or indented code whose commands stand behind prompts: it is typed line by line, and
+ * a line that an edit adds gets a prompt of its own.
+ */
 export type Carrier =
   | 'file'
   | 'frontMatter'
   | 'fence'
+  | 'transcript'
   | 'indentedCode'
   | 'yamlDocument'
   | 'blockScalar'

@@ -54,6 +54,10 @@ describe('shell: console transcripts', () => {
     assert.equal(cut('$ a\n', false, '  > ')?.map.linePrefix, '  > $ ');
   });
 
+  it('gives new lines no prompt where there are several', () => {
+    assert.equal(cut('me@a:~$ b\nroot@c:~# d\n', false, '> ')?.map.linePrefix, '> ');
+  });
+
   it('stays fast when nothing closes', () => {
     const start = process.cpuUsage();
     cut(`$ a 'b\n${'x\n'.repeat(20_000)}`, false);

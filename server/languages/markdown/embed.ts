@@ -70,7 +70,7 @@ function embedCode(
     language === 'shell' && info.language !== 'diff'
       ? cutConsole(text, code.lines, code.linePrefix, isConsole)
       : undefined;
-  const carrier: Carrier = isFence ? 'fence' : 'indentedCode';
+  const carrier: Carrier = console !== undefined ? 'transcript' : isFence ? 'fence' : 'indentedCode';
   return {
     label: labelOf(isFence ? 'fence' : 'code', console === undefined ? language : 'console', heading),
     language,

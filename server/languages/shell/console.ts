@@ -9,7 +9,7 @@ import { scanShell } from './scan';
  * `lines` are the code lines of a fence in offsets of `parent`, with or without their line break. A text is
  * a transcript when a line begins with `$ ` or a prompt with a user's name, and, where the fence is labelled
  * as a console, with `% ` or `# ` in front of a command. `linePrefix` is what the container puts in front of
- * each line; the prompt is added to it for lines that an edit adds.
+ * each line; the prompt, where there is only one, is added to it for lines that an edit adds.
  *
  * Undefined where the text is no transcript: then each line is a command. Cost: linear in the text for
  * commands of up to 200 lines.
@@ -24,8 +24,7 @@ export function cutConsole(
   const style = promptStyle(texts, isConsoleLabel);
   if (style === undefined) return undefined;
   const builder = new SourceMapBuilder(parent);
-  const firstPrompt = texts.find((text) => promptLength(text, style) > 0) ?? '';
-  const prompt = firstPrompt.slice(0, promptLength(firstPrompt, style));
+  const prompts = new Set<string>();
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] as Range;
     const length = promptLength(texts[i] as string, style);
@@ -34,11 +33,14 @@ export function cutConsole(
       if (style !== 'root' && texts[i]?.startsWith('#') === true) builder.verbatim(line.start, line.end);
       continue;
     }
+    prompts.add(texts[i]?.slice(0, length) ?? '');
     const cut = commandAt(parent, lines, texts, i, style);
     for (const { start, end } of cut) builder.verbatim(start, end);
     i += cut.length - 1;
   }
-  return builder.build(linePrefix + prompt);
+  // Where there are several machines or users nobody can say whose an added line is; without a prompt it is none.
+  const [prompt = '', ...others] = prompts;
+  return builder.build(others.length === 0 ? linePrefix + prompt : linePrefix);
 }
 
 /** Which prompts stand in the text. `root`: `# `, which elsewhere is a comment. */

@@ -34,7 +34,10 @@ export function heedEdits(
 ): readonly FixEdit[] | undefined {
   const own: FixContext = { ...context, region };
   if (!check.isEditable || check.parent !== undefined) return undefined;
-  if (layoutOf(own) === 'document') return chainEdits(own, [check, ...uses]);
+  const layout = layoutOf(own);
+  if (layout === 'document') return chainEdits(own, [check, ...uses]);
+  // What is typed line by line has no list to join, and `exit` would close the reader's terminal.
+  if (layout !== 'script') return undefined;
   return [{ ...insert(check.pipelineRange.end, ' || exit 1'), region }];
 }
 
@@ -62,7 +65,7 @@ export function compareFixes(
   const later = story.uses
     .filter((use) => use.region === region && use.fact.command.range.start > check.range.start)
     .map((use) => use.fact.command);
-  const isHeeded = setsErrexit(region, context.document);
+  const isHeeded = setsErrexit(region, context.document) || layoutOf(context) === 'transcript';
   const heed = isHeeded ? [] : heedEdits(context, region, check, later);
   if (heed === undefined) return [];
   const stops = verifyByOwnSum(context, file.text, 'file').stops;
@@ -80,8 +83,10 @@ export function keepFailureFixes(
   if (!check.isEditable) return [];
   const range = { start: check.pipelineRange.end, end: excuse.pipelineRange.end };
   const isStopped = setsErrexit(region, context.document);
-  if (layoutOf(context) !== 'document') {
-    return [review(checkTitles.keepFailure, [replace(range, isStopped ? '' : ' || exit 1')])];
+  const layout = layoutOf(context);
+  if (layout !== 'document') {
+    const goesOn = layout === 'script' && !isStopped;
+    return [review(checkTitles.keepFailure, [replace(range, goesOn ? ' || exit 1' : '')])];
   }
   const chain = uses.length === 0 ? [] : chainEdits(context, [excuse, ...uses]);
   return chain === undefined ? [] : [review(checkTitles.keepFailure, [replace(range, ''), ...chain])];

@@ -26,10 +26,18 @@ export function guardEdits(
   const indent = indentAt(region.text, start);
   const layout = layoutOf(own);
   const put = (text: string): FixEdit => ({ ...withStops(insert(start, text), ...stops), region });
-  if (first.joinedBy === '&&') {
+  if (first.joinedBy === '&&' && layout !== 'line' && layout !== 'transcript') {
     return [put(`${steps.join(` &&\n${indent}  `)} &&\n${indent}  `)];
   }
   if (layout === 'line') return [put(`${steps.join(' && ')} && `)];
+  if (layout === 'transcript') {
+    // A heredoc or a second command on the line leaves no place for a prompt.
+    const isOwnLine = first.joinedBy === undefined || first.joinedBy === 'newline';
+    const fetches = isOwnLine
+      ? steps.slice(0, -1).map((step) => `${step}\n`)
+      : steps.slice(0, -1).map((step) => `${step} && `);
+    return [put(`${fetches.join('')}${steps.at(-1) ?? ''} && `)];
+  }
   if (layout === 'script') {
     const isStopped = setsErrexit(region, context.document);
     const lines = isStopped ? steps.join(`\n${indent}`) : `${steps.join(` &&\n${indent}  `)} || exit 1`;

@@ -136,15 +136,18 @@ function releaseFix(context: FixContext, download: DownloadFact, intake: Intake)
   if (plan === undefined || split === undefined) return undefined;
   const file = asWord(plan.asset);
   const member = memberAt(publisher, plan.version);
-  const steps = [
-    `${fetcherLike(download)} ${asWord(plan.url)}`,
-    ...plan.verification,
-    ...placing(publisher, file, member, asked.folder, intake.command.runsAsRoot),
-  ];
+  const placed = placing(publisher, file, member, asked.folder, intake.command.runsAsRoot);
+  const steps = [`${fetcherLike(download)} ${asWord(plan.url)}`, ...plan.verification, ...placed];
   const isLast = isUnwatched(intake.command);
   return review(
     intakeTitles.release,
-    rewrite(context, split, { setup: plan.setup, steps, isUnwatched: isLast }, intake, plan.stops),
+    rewrite(
+      context,
+      split,
+      { setup: plan.setup, steps, uses: placed.length, isUnwatched: isLast },
+      intake,
+      plan.stops,
+    ),
     'The asset is the one for Linux on amd64; for another system put its name instead',
   );
 }

@@ -8,6 +8,8 @@ export interface Steps {
   /** Assignments of the steps' own, each a line. */
   readonly setup: readonly string[];
   readonly steps: readonly string[];
+  /** How many of the last steps use what the one before them has verified; one if nothing else is said. */
+  readonly uses?: number;
   /** True when the last step changes the shell it runs in (`source`), so no subshell may hold it. */
   readonly runsHere?: boolean;
   /** True where nothing looks at the exit status, so that a script would go on after a failure. */
@@ -19,16 +21,15 @@ export interface Steps {
  *
  * `document`: people paste it, so the options of their shell stay as they are, and a failure ends the
  * command, not the terminal. `script`: a failure must fail the script, also under `set -e`, which looks
- * away inside `a && b`; a subshell's status it sees. `line`: the text must stay one line.
+ * away inside `a && b`; a subshell's status it sees. `transcript`: each line has a prompt, so a list does not go
+ * on below it. `line`: the text must stay one line.
  */
-export type Layout = 'document' | 'script' | 'line';
+export type Layout = 'document' | 'script' | 'transcript' | 'line';
 
 export function layoutOf({ region, document }: FixContext): Layout {
-  const { carrier, inDocument, fenceLanguage } = region.context;
+  const { carrier, inDocument } = region.context;
   if (carrier === 'scalar' || carrier === 'quotedCommand') return 'line';
-  // Each line of a transcript has a prompt of its own, and what has none is output.
-  if (carrier === 'fence' && /^(console|terminal|(sh|shell|bash)-?session)$/.test(fenceLanguage))
-    return 'line';
+  if (carrier === 'transcript') return 'transcript';
   const isPasted = inDocument && (carrier === 'fence' || carrier === 'indentedCode');
   if (!isPasted || region.text.startsWith('#!')) return 'script';
   return setsErrexit(region, document) ? 'script' : 'document';
@@ -51,15 +52,20 @@ function isErrexit(command: CommandFact): boolean {
 
 /** The steps as text that stands at `offset` of the region; its first line gets no indentation. */
 export function layOut(
-  { setup, steps, runsHere, isUnwatched }: Steps,
+  { setup, steps, uses = 1, runsHere, isUnwatched }: Steps,
   context: FixContext,
   offset: number,
 ): string {
   const layout = layoutOf(context);
   const indent = indentAt(context.region.text, offset);
-  if (layout === 'line') {
+  if (layout === 'transcript' && setup.length === 0 && isLineStart(context.region.text, offset)) {
+    // What is only fetched does no harm, so it may have a prompt of its own.
+    const chained = steps.slice(-uses - 1).join(' && ');
+    return [...steps.slice(0, -uses - 1), chained].join('\n');
+  }
+  if (layout === 'line' || layout === 'transcript') {
     const chain = [...setup, ...steps].join(' && ');
-    return setup.length > 0 ? `( ${chain} )` : chain;
+    return setup.length > 0 ? ` ( ${chain} )`.slice(context.region.text[offset - 1] === '(' ? 0 : 1) : chain;
   }
   if (runsHere === true && setup.length === 0 && layout === 'script') {
     const last = steps.at(-1) ?? '';
@@ -71,12 +77,19 @@ export function layOut(
   const lines = [...setup, steps.join(` &&\n${indent}    `)].map((line) => `${indent}  ${line}`);
   const goesOn =
     isUnwatched === true && layout === 'script' && !setsErrexit(context.region, context.document);
-  return `(\n${lines.join('\n')}\n${indent})${goesOn ? ' || exit 1' : ''}`;
+  // `$((` would begin an arithmetic expansion (POSIX.1-2024, XCU 2.6.3).
+  const gap = context.region.text[offset - 1] === '(' ? ' ' : '';
+  return `${gap}(\n${lines.join('\n')}\n${indent})${goesOn && gap === '' ? ' || exit 1' : ''}`;
 }
 
 /** True where the exit status of a command's list is looked at by nobody but `set -e`. */
 export function isUnwatched({ joins, isCondition }: CommandFact): boolean {
   return !isCondition && joins !== '&&' && joins !== '||' && joins !== '&';
+}
+
+/** True where nothing but blanks stands before the offset on its line. */
+function isLineStart(text: string, offset: number): boolean {
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
 }
 
 /** The blanks at the start of the line that `offset` is on. */

@@ -5,7 +5,7 @@ import type { FixContext } from '../rule';
 import { asWord, fetcherLike } from './curl';
 import { guardEdits } from './guard';
 import { intakeTitles, sumsTitle } from './intakeFixes';
-import { indentAt, layoutOf } from './layout';
+import { indentAt, layoutOf, type Layout } from './layout';
 import { variableOf } from './names';
 import { releaseOfDownload, versionElsewhere, type KnownVersion } from './release';
 import { verifyByOwnSum, verifyByPublisher, type Verification } from './verify';
@@ -73,6 +73,14 @@ function versionsOf(
   return known === undefined ? [undefined] : [known, undefined];
 }
 
+/** A script ends where a value is missing, and so does a prompt's line; a pasted line must not go on to the download. */
+const joints: { readonly [L in Layout]: string } = {
+  document: ' &&\n  ',
+  script: '\n',
+  transcript: '\n',
+  line: ' && ',
+};
+
 /** Puts a version in place of `latest`, in the address of the download. */
 function pinEdits(
   context: FixContext,
@@ -90,9 +98,7 @@ function pinEdits(
     const start = fact.command.statementRange.start;
     const stop = `\${${name}:?set the release to install}`;
     const indent = indentAt(region.text, start);
-    // A script ends where the value is missing; a pasted line must not go on to the download.
-    const joint = layoutOf({ ...context, region }) === 'script' ? `\n${indent}` : ` &&\n${indent}  `;
-    const line = `${name}="${stop}"${joint}`;
+    const line = `${name}="${stop}"${joints[layoutOf({ ...context, region })].replaceAll('\n', `\n${indent}`)}`;
     edits.unshift({ ...withStops(insert(start, line), stop), region });
   }
   return { version, edits };
