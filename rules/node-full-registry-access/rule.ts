@@ -28,6 +28,7 @@ import {
   type NodeGroupFact,
   type Problem,
   type Range,
+  type Region,
   type SettingFact,
 } from '#rule';
 
@@ -87,8 +88,8 @@ export default defineRule({
         tell(imageBuilderProblem(group));
         for (const problem of attachedProblems(group, region.text)) report(problem);
       },
-      setting(setting) {
-        tell(statementProblem(setting));
+      setting(setting, region) {
+        tell(statementProblem(setting, region));
       },
     };
   },
@@ -209,15 +210,15 @@ const pullActions = [
 ];
 
 /** A statement of an IAM policy that allows `ecr:*` on everything. */
-function statementProblem(setting: SettingFact): Problem | undefined {
+function statementProblem(setting: SettingFact, { text }: Region): Problem | undefined {
   if (setting.value.state !== 'known' || !/^ecr:\*$/i.test(setting.value.value)) return undefined;
   const statement = setting.maps[setting.maps.length - 1];
   if (statement === undefined || textOf(statement, 'Effect') !== 'Allow') return undefined;
   const action = entryOf(statement, 'Action');
   const resource = entryOf(statement, 'Resource')?.value;
   if (action === undefined || !stringsOf(resource).includes('*')) return undefined;
-  const quote = '"';
-  const items = pullActions.map((name) => quote + name + quote);
+  const written = text.slice(setting.valueRange.start, setting.valueRange.end);
+  const items = pullActions.map((name) => written.replace(/ecr:\*/i, name));
   const list = listOf(action.value);
   return {
     at: setting.valueRange,

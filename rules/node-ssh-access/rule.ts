@@ -17,6 +17,7 @@ import {
   setEntry,
   stringOf,
   switchState,
+  textOf,
   valueOf,
   withStops,
   type CommandFact,
@@ -30,6 +31,8 @@ import {
   type YamlMap,
 } from '#rule';
 
+const networkStop = '‹network that may connect, such as 203.0.113.0/24›';
+const networkVariable = '"${SSH_NETWORK:?set the network that may connect, such as 203.0.113.0/24}"';
 const keys = ['publicKeyPath', 'publicKey', 'publicKeyName'];
 
 export default defineRule({
@@ -77,13 +80,15 @@ export default defineRule({
         tell(eksctlProblem(command));
         tell(remoteAccessProblem(command, region.text));
         tell(securityGroupProblem(command));
+        tell(kopsFlagProblem(command));
       },
       nodeGroup(group, region) {
         tell(sshBlockProblem(group, region));
         tell(adminContainerProblem(group));
       },
-      setting(setting) {
-        tell(kopsProblem(setting));
+      setting(setting, region) {
+        tell(kopsProblem(setting, region));
+        tell(cloudFormationProblem(setting));
       },
     };
   },
@@ -178,11 +183,12 @@ function securityGroupProblem(command: CommandFact): Problem | undefined {
   const cidr = findFlag(command, '--cidr')?.value;
   if (port !== undefined && cidr !== undefined) {
     if (!includesPort22(port) || !isWorldCidr(cidr.value)) return undefined;
-    const network = '"${SSH_NETWORK:?set the network that may connect, such as 203.0.113.0/24}"';
     return {
       at: cidr.range,
       message: message('Port 22 is opened to the whole internet'),
-      fixes: () => [review('Limit to one network', [withStops(replace(cidr.range, network), network)])],
+      fixes: () => [
+        review('Limit to one network', [withStops(replace(cidr.range, networkVariable), networkVariable)]),
+      ],
     };
   }
   const permissions = findFlag(command, '--ip-permissions')?.value;
@@ -254,17 +260,53 @@ function adminContainerProblem(group: NodeGroupFact): Problem | undefined {
 }
 
 /** kops: `spec.sshAccess`. */
-function kopsProblem(setting: SettingFact): Problem | undefined {
+function kopsProblem(setting: SettingFact, region: Region): Problem | undefined {
   if (setting.source !== 'yaml' || !setting.path.includes('sshAccess')) return undefined;
   if (setting.value.state !== 'known' || !isWorldCidr(setting.value.value)) return undefined;
   // 0.0.0.0/0 and ::/0 usually stand together: once is enough.
   const list = listOf(entryOf(setting.maps[setting.maps.length - 1], 'sshAccess')?.value);
-  const first = list?.items.find((item) => isWorldCidr(stringOf(item.node) ?? ''));
-  if (first?.node === undefined || first.node.range.start !== setting.valueRange.start) return undefined;
-  const network = '"‹network that may connect, such as 203.0.113.0/24›"';
+  const [first, ...others] = (list?.items ?? []).filter((item) => isWorldCidr(stringOf(item.node) ?? ''));
+  if (list === undefined || first?.node === undefined) return undefined;
+  if (first.node.range.start !== setting.valueRange.start) return undefined;
   return {
     at: setting.valueRange,
     message: message('Port 22 of every node is open to the whole internet'),
-    fixes: () => [review('Limit to one network', [withStops(replace(setting.valueRange, network), network)])],
+    fixes: () => {
+      const removed = others.map((item) => removeChild(region, list, item));
+      if (removed.some((edits) => edits === undefined)) return [];
+      const limited = withStops(replace(setting.valueRange, `"${networkStop}"`), networkStop);
+      return [review('Limit to one network', [limited, ...removed.flatMap((edits) => edits ?? [])])];
+    },
+  };
+}
+
+/** `kops create cluster --ssh-access 0.0.0.0/0`. */
+function kopsFlagProblem(command: CommandFact): Problem | undefined {
+  const [verb, what] = command.operands.map((word) => word.value);
+  if (command.program !== 'kops' || verb !== 'create' || what !== 'cluster') return undefined;
+  const flag = command.flags.find(({ name }) => name === '--ssh-access');
+  const value = flag && (flag.value ?? command.args[command.args.indexOf(flag.word) + 1]);
+  if (value === undefined || !value.value.split(',').some(isWorldCidr)) return undefined;
+  return {
+    at: value.range,
+    message: message('Port 22 of every node is open to the whole internet'),
+    fixes: () => [
+      review('Limit to one network', [withStops(replace(value.range, networkVariable), networkVariable)]),
+    ],
+  };
+}
+
+/** An ingress rule of CloudFormation (AWS::EC2::SecurityGroup, AWS::EC2::SecurityGroupIngress). */
+function cloudFormationProblem({ key, value, valueRange, maps }: SettingFact): Problem | undefined {
+  if (!/^CidrIp(v6)?$/.test(key) || value.state !== 'known' || !isWorldCidr(value.value)) return undefined;
+  const rule = maps[maps.length - 1];
+  const [from, to] = ['FromPort', 'ToPort'].map((name) => textOf(rule, name) ?? '');
+  if (!includesPort22(`${from}-${to}`) || Number(to) - Number(from) > 1024) return undefined;
+  return {
+    at: valueRange,
+    message: message('Port 22 is opened to the whole internet'),
+    fixes: () => [
+      review('Limit to one network', [withStops(replace(valueRange, `"${networkStop}"`), networkStop)]),
+    ],
   };
 }

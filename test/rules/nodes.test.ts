@@ -165,3 +165,49 @@ describe('remedies of the review that are wrong', () => {
     for (const text of texts) assert.doesNotMatch(text, /enableSsm|ecr-read-only-access|ssm/i);
   });
 });
+
+describe('port 22 for the whole internet', () => {
+  const after = (file: string, text: string): readonly string[] => {
+    const analysis = analyze(file, text);
+    return fixesFor(analysis, ssh).map((fix) => fixedText(analysis, fix));
+  };
+  const network = '"‹network that may connect, such as 203.0.113.0/24›"';
+
+  it('is closed for both versions of IP at once', () => {
+    for (const [before, expected] of [
+      ['  sshAccess:\n  - 0.0.0.0/0\n  - ::/0\n', `  sshAccess:\n  - ${network}\n`],
+      ['  sshAccess: [0.0.0.0/0, "::/0", 10.0.0.0/8]\n', `  sshAccess: [${network}, 10.0.0.0/8]\n`],
+    ] as const) {
+      const head = 'apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nspec:\n';
+      assert.deepEqual(after('k.yaml', head + before), [head + expected]);
+    }
+  });
+
+  it('is found on the command line of kops, and in CloudFormation', () => {
+    const create = (access: string): string => `kops create cluster --ssh-access ${access} --yes c\n`;
+    assert.deepEqual(after('a.sh', create('0.0.0.0/0')), [
+      create('"${SSH_NETWORK:?set the network that may connect, such as 203.0.113.0/24}"'),
+    ]);
+    assert.deepEqual(findingsOf(analyze('a.sh', create('10.0.0.0/8')), ssh), []);
+    const rule = (cidr: string, port = 22): string =>
+      `SecurityGroupIngress:\n  - IpProtocol: tcp\n    FromPort: ${port}\n    ToPort: ${port}\n    CidrIp: ${cidr}\n`;
+    assert.deepEqual(after('c.yaml', rule('0.0.0.0/0')), [rule(network)]);
+    assert.deepEqual(findingsOf(analyze('c.yaml', rule('10.0.0.0/8')), ssh), []);
+    assert.deepEqual(findingsOf(analyze('c.yaml', rule('0.0.0.0/0', 443)), ssh), []);
+  });
+});
+
+describe('limiting ecr:* to pulling', () => {
+  it('writes the actions with the quotes that the text has', () => {
+    for (const [quote, file] of [
+      ['', 'p.yaml'],
+      ["'", 'p.yaml'],
+      ['"', 'p.yaml'],
+    ] as const) {
+      const text = `Statement:\n- Effect: Allow\n  Action:\n  - ${quote}ecr:*${quote}\n  Resource: "*"\n`;
+      const analysis = analyze(file, text);
+      const fixed = fixedText(analysis, fixesFor(analysis, registry)[0]);
+      assert.ok(fixed.includes(`  - ${quote}ecr:BatchGetImage${quote}\n`), fixed);
+    }
+  });
+});
