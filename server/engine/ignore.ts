@@ -1,6 +1,8 @@
-import { commentSyntax } from '../languages/language';
+import { commentSyntax, type Carrier } from '../languages/language';
+import type { Embedded, Region } from '../regions/region';
 import { applyEdits, type TextEdit } from '../text/edit';
-import { indentationAt } from '../text/lines';
+import { indentationAt, lineStartAt } from '../text/lines';
+import type { Range } from '../text/range';
 import { mapRange } from '../text/sourceMap';
 import { analyzeDocument, type Analysis, type DocumentFinding } from './analyze';
 import { toDocumentEdits } from './fixes';
@@ -9,35 +11,73 @@ import { suppressionPlace } from './suppress';
 /** What the reader replaces by a reason of their own. */
 const reasonPlaceholder = 'why this is fine here';
 
+/** A comment that silences a finding: alone, or with what else the rule finds in its snippet. */
+export interface Ignoring {
+  readonly scope: 'next' | 'fence';
+  readonly edits: readonly TextEdit[];
+}
+
 /**
  * The edit that puts `security-hints-ignore-next RULE: reason` above a finding, in the comment syntax of
  * its layer, the reason being a tab stop.
  *
- * Where the layer has no comments (JSON, one line of a quoted command), the parent's are used. Undefined
- * where no layer can carry one, or where the comment would not silence the finding.
+ * Where the layer has no comments (JSON, the lines of a folded scalar), the one above ignores the snippet
+ * or, where it stands on the line, the finding. Undefined where no layer can carry a comment, or where it
+ * would not silence the finding.
  */
-export function ignoreEdit(analysis: Analysis, finding: DocumentFinding): readonly TextEdit[] | undefined {
+export function ignoreEdit(analysis: Analysis, finding: DocumentFinding): Ignoring | undefined {
   let range = finding.problem.at;
   for (let depth = finding.path.length; depth >= 0; depth--) {
-    const region = finding.path[depth - 1]?.region ?? analysis.root;
-    const edits = ignoreIn(analysis, finding, region, range);
-    if (edits !== undefined) return edits;
     const step = finding.path[depth - 1];
-    if (step !== undefined) range = mapRange(step.map, range);
+    const next = ignoreNext(analysis, finding, step?.region ?? analysis.root, range);
+    if (next !== undefined) return { scope: 'next', edits: next };
+    if (step === undefined) return undefined;
+    const parent = finding.path[depth - 2]?.region ?? analysis.root;
+    const snippet = ignoreSnippet(analysis, finding, parent, step);
+    if (snippet !== undefined) return { scope: 'fence', edits: snippet };
+    range = mapRange(step.map, range);
   }
   return undefined;
 }
 
-function ignoreIn(
+function ignoreNext(
   analysis: Analysis,
   finding: DocumentFinding,
-  region: DocumentFinding['region'],
-  range: DocumentFinding['range'],
+  region: Region,
+  range: Range,
+): readonly TextEdit[] | undefined {
+  const place = suppressionPlace(region, range);
+  return comment(analysis, finding, region, 'next', place, indentationAt(region.text, place));
+}
+
+/** What begins on a line of its own, above which a comment of the parent can stand. */
+const openedCarriers: readonly Carrier[] = ['fence', 'transcript', 'blockScalar'];
+
+function ignoreSnippet(
+  analysis: Analysis,
+  finding: DocumentFinding,
+  parent: Region,
+  { region, map }: Embedded,
+): readonly TextEdit[] | undefined {
+  const content = lineStartAt(parent.text, map.segments[0]?.parentAt ?? 0);
+  if (content === 0 || !openedCarriers.includes(region.context.carrier)) return undefined;
+  const opener = lineStartAt(parent.text, content - 1);
+  // In a quote the comment has to be one of the quote.
+  const indentation = /^[ \t>]*/.exec(parent.text.slice(opener, content))?.[0] ?? '';
+  return comment(analysis, finding, parent, 'fence', opener, indentation);
+}
+
+function comment(
+  analysis: Analysis,
+  finding: DocumentFinding,
+  region: Region,
+  scope: Ignoring['scope'],
+  place: number,
+  indentation: string,
 ): readonly TextEdit[] | undefined {
   const syntax = commentSyntax[region.language];
   if (syntax === undefined) return undefined;
-  const place = suppressionPlace(region, range);
-  const lead = `${indentationAt(region.text, place)}${syntax.open}security-hints-ignore-next ${finding.meta.id}: `;
+  const lead = `${indentation}${syntax.open}security-hints-ignore-${scope} ${finding.meta.id}: `;
   const text = `${lead}${reasonPlaceholder}${syntax.close}\n`;
   const stops = [{ start: lead.length, end: lead.length + reasonPlaceholder.length }];
   const edits = toDocumentEdits(analysis, region, {

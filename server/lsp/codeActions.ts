@@ -98,10 +98,10 @@ function* quickFixes(
     yield;
     if (ignoring !== undefined) {
       ignores.push({
-        title: `Ignore ${finding.meta.id} here with a reason`,
+        title: `Ignore ${finding.meta.id} ${ignoring.scope === 'next' ? 'here' : 'in this snippet'} with a reason`,
         kind: ignoreKind,
         diagnostics,
-        edit: workspaceEdit(session, document, ignoring),
+        edit: workspaceEdit(session, document, ignoring.edits),
       });
     }
     if (canShowPage(session, finding.meta.id) && !pages.has(finding.meta.id)) {

@@ -8,9 +8,8 @@ import {
 import type { Config } from '../engine/config';
 import { fixAllSteps, type FixAllResult } from '../engine/fixAll';
 import { fixesOf, type DocumentFix } from '../engine/fixes';
-import { ignoreEdit } from '../engine/ignore';
+import { ignoreEdit, type Ignoring } from '../engine/ignore';
 import type { Rule } from '../rule/rule';
-import type { TextEdit } from '../text/edit';
 
 /**
  * What the server needs of the engine, behind one value, because engine and parsers are loaded only when
@@ -20,7 +19,7 @@ export interface Engine {
   steps(input: DocumentInput, config: Config, previous: Analysis | undefined): Generator<undefined, Analysis>;
   fixes(analysis: Analysis, finding: DocumentFinding): readonly DocumentFix[];
   fixAll(analysis: Analysis): Generator<undefined, FixAllResult>;
-  ignore(analysis: Analysis, finding: DocumentFinding): readonly TextEdit[] | undefined;
+  ignore(analysis: Analysis, finding: DocumentFinding): Ignoring | undefined;
 }
 
 export function createEngine(rules: readonly Rule[]): Engine {

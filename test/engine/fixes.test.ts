@@ -145,7 +145,7 @@ describe('ignore here', () => {
       const language = fileName === 'g.md' ? 'markdown' : fileName === 'x.sh' ? 'shell' : 'yaml';
       const analysis = analyzeDocument({ uri: 'file:///x', fileName, language, text }, rules, defaultConfig);
       const [finding] = analysis.findings;
-      const edits = finding && ignoreEdit(analysis, finding);
+      const edits = finding && ignoreEdit(analysis, finding)?.edits;
       assert.ok(edits);
       const out = applyEdits(text, edits);
       assert.equal(out.replaceAll('\r', ''), expected.replaceAll('\r', ''));

@@ -116,7 +116,7 @@ export const fakeEngine: Engine = {
     const reason = 'why $this} is fine';
     const lead = `# security-hints-ignore-next ${finding.meta.id}: `;
     const stops = [{ start: lead.length, end: lead.length + reason.length }];
-    return [{ range: { start: 0, end: 0 }, text: `${lead}${reason}\n`, stops }];
+    return { scope: 'next', edits: [{ range: { start: 0, end: 0 }, text: `${lead}${reason}\n`, stops }] };
   },
 };
 
