@@ -3,6 +3,7 @@ import {
   failOnErrorEdits,
   fileStories,
   findFlag,
+  isDangerous,
   isLocalHost,
   message,
   safe,
@@ -13,7 +14,11 @@ import {
 
 const title = 'Fail on an HTTP error instead of taking its page for the file';
 
-function check(download: DownloadFact, region: Region, report: ReportIn): void {
+/**
+ * `isSaid`: another rule already speaks about the same command, louder, and its fix adds `-f` or compares a sum. Then
+ * this one is a hint, there for the safe fix and for nobody's list of problems.
+ */
+function check(download: DownloadFact, region: Region, isSaid: boolean, report: ReportIn): void {
   const { command, address, failsOnError } = download;
   if (failsOnError || command.programWord === undefined) return;
   if (address.host !== undefined && isLocalHost(address.host)) return;
@@ -22,6 +27,7 @@ function check(download: DownloadFact, region: Region, report: ReportIn): void {
   report({
     at: command.programWord.range,
     region,
+    ...(isSaid ? { severity: 'info' } : {}),
     message: message('Without -f, curl takes an error page for the file and ends with success'),
     fixes: () => (command.isEditable ? [safe(title, failOnErrorEdits(download))] : []),
   });
@@ -51,11 +57,11 @@ export default defineRule({
   reads: ['command', 'download'],
   read(document, report) {
     for (const { fact, region } of document.all('download')) {
-      if (fact.intake !== undefined) check(fact, region, report);
+      if (fact.intake !== undefined) check(fact, region, true, report);
     }
     for (const { download, uses, checks } of fileStories(document.all('command'))) {
       if (download.fact.intake !== undefined || (uses.length === 0 && checks.length === 0)) continue;
-      check(download.fact, download.region, report);
+      check(download.fact, download.region, checks.length === 0 && uses.some(isDangerous), report);
     }
   },
 });

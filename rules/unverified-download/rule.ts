@@ -1,11 +1,11 @@
 import {
   defineRule,
   fileStories,
+  isDangerous,
   isLocalHost,
   message,
   useFixes,
   useTitles,
-  type FileEvent,
   type FileStory,
   type FileUse,
   type Range,
@@ -20,11 +20,6 @@ const related: { readonly [K in FileUse['kind']]: string } = {
   applied: 'It is applied here',
   renamed: 'It is renamed here',
 };
-
-/** What makes a file dangerous: being run or installed. An archive that is only unpacked is data. */
-function isDangerous({ fact }: FileEvent<FileUse>): boolean {
-  return fact.kind !== 'unpacked' && fact.kind !== 'applied' && fact.kind !== 'renamed';
-}
 
 function placeOf({ download: { fact, region } }: FileStory): Range {
   const { range } = fact.command;

@@ -95,7 +95,7 @@ export function movingName(value: string): MovingName | undefined {
 
 const archiveEnd = /\.(tar\.gz|tgz|zip)$/;
 const branches =
-  /^(refs\/heads\/.+|main|master|HEAD|latest|develop|devel|dev|trunk|edge|nightly|next|gh-pages)(\.(tar\.gz|tgz|zip))?$/;
+  /^(refs\/heads\/.+|main|master|HEAD|latest|stable|develop|devel|dev|trunk|edge|nightly|next|gh-pages)(\.(tar\.gz|tgz|zip))?$/;
 
 const refPlaces: readonly { readonly pattern: RegExp; readonly names: RegExp }[] = [
   { pattern: /^([^?#]*\?(?:[^#]*&)?ref=)([^&#]*)/, names: branches },

@@ -15,6 +15,11 @@ export interface FileUse {
   readonly mayBeUnpacked: boolean;
 }
 
+/** What makes a file dangerous: being run or installed. An archive that is only unpacked is data. */
+export function isDangerous({ fact }: { readonly fact: FileUse }): boolean {
+  return fact.kind !== 'unpacked' && fact.kind !== 'applied' && fact.kind !== 'renamed';
+}
+
 /** What the command does with files; empty for one that only reads or shows them. */
 export function usesOf(command: CommandFact): readonly FileUse[] {
   const { program, programWord, operands } = command;

@@ -23,7 +23,7 @@ export {
 } from '../facts/address';
 export { downloadsOf, type DownloadFact, type LandingFile } from '../facts/download';
 export { fileStories, type FileEvent, type FileStory } from '../facts/fileStory';
-export type { FileUse } from '../facts/fileUse';
+export { isDangerous, type FileUse } from '../facts/fileUse';
 export { findFlag, hasFlag } from '../facts/flags';
 export { isInProgramFolder, isInterpreter, type Intake } from '../facts/intake';
 export { integrityCheckOf, malformedFlag, type IntegrityCheck } from '../facts/integrity';

@@ -26,9 +26,10 @@ export function failOnErrorEdits({ command, failsOnError }: DownloadFact): reado
   return [insert(programWord.range.end, isLong ? ' --fail' : ' -f'), ...showErrorEdits(loud)];
 }
 
-/** True for a flag in whose word one more letter reads well: `-sL`, `-Lo`; not `-H`, `-u`. */
+/** True for a flag in whose word one more letter reads well: `-sL`, `-Lo`; not `-o`, `-H`, `-u`. */
 function takesLetter(flag: Flag): boolean {
-  return /^-[sSLOJokg#]$/.test(flag.name) && flag.word.text.startsWith(flag.word.text.slice(0, 2));
+  // `-o` alone is better left with its value: `curl -f URL -o file`.
+  return /^-[sSLOJkg#]$/.test(flag.name) && flag.word.text.startsWith(flag.word.text.slice(0, 2));
 }
 
 function showErrorEdits(quiet: Flag | undefined): readonly FixEdit[] {
