@@ -18,7 +18,7 @@ export default defineRule({
   meta: {
     id: 'container-ssh-port',
     title: 'Container listens for SSH',
-    why: 'A login in a container passes by the permissions and the audit log of Kubernetes, with users and keys of its own.',
+    why: 'A login in a container bypasses the permissions and the audit log of Kubernetes, with users and keys of its own.',
     severity: 'medium',
     confidence: 'likely',
     profile: 'recommended',
@@ -31,7 +31,7 @@ export default defineRule({
         control: 'K06',
         title: 'Overly Exposed Kubernetes Components',
       },
-      { standard: 'CWE', version: '', control: 'CWE-284', title: 'Improper Access Control' },
+      { standard: 'CWE', version: '4.17', control: 'CWE-284', title: 'Improper Access Control' },
     ],
     fixes: [{ title: 'Remove the port', applicability: 'review' }],
   },

@@ -42,8 +42,8 @@ export default defineRule({
         control: 'C-0012',
         title: 'Applications credentials in configuration files',
       },
-      { standard: 'CWE', version: '', control: 'CWE-1392', title: 'Use of Default Credentials' },
-      { standard: 'CWE', version: '', control: 'CWE-521', title: 'Weak Password Requirements' },
+      { standard: 'CWE', version: '4.17', control: 'CWE-1392', title: 'Use of Default Credentials' },
+      { standard: 'CWE', version: '4.17', control: 'CWE-521', title: 'Weak Password Requirements' },
     ],
     fixes: [
       { title: 'Read the value from a Secret', applicability: 'review' },

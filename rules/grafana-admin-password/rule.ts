@@ -44,8 +44,8 @@ export default defineRule({
         control: 'C-0012',
         title: 'Applications credentials in configuration files',
       },
-      { standard: 'CWE', version: '', control: 'CWE-798', title: 'Use of Hard-coded Credentials' },
-      { standard: 'CWE', version: '', control: 'CWE-1392', title: 'Use of Default Credentials' },
+      { standard: 'CWE', version: '4.17', control: 'CWE-798', title: 'Use of Hard-coded Credentials' },
+      { standard: 'CWE', version: '4.17', control: 'CWE-1392', title: 'Use of Default Credentials' },
     ],
     fixes: [
       { title: 'Refer to an existing Secret', applicability: 'review' },

@@ -30,7 +30,7 @@ export default defineRule({
       },
       {
         standard: 'CWE',
-        version: '',
+        version: '4.17',
         control: 'CWE-1104',
         title: 'Use of Unmaintained Third Party Components',
       },

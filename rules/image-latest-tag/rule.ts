@@ -30,13 +30,13 @@ export default defineRule({
       },
       {
         standard: 'CWE',
-        version: '',
+        version: '4.17',
         control: 'CWE-829',
         title: 'Inclusion of Functionality from Untrusted Control Sphere',
       },
       {
         standard: 'CWE',
-        version: '',
+        version: '4.17',
         control: 'CWE-1357',
         title: 'Reliance on Insufficiently Trustworthy Component',
       },

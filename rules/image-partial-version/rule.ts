@@ -28,7 +28,7 @@ export default defineRule({
       },
       {
         standard: 'CWE',
-        version: '',
+        version: '4.17',
         control: 'CWE-829',
         title: 'Inclusion of Functionality from Untrusted Control Sphere',
       },

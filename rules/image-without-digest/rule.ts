@@ -34,7 +34,7 @@ export default defineRule({
       },
       {
         standard: 'CWE',
-        version: '',
+        version: '4.17',
         control: 'CWE-1357',
         title: 'Reliance on Insufficiently Trustworthy Component',
       },

@@ -52,10 +52,10 @@ export default defineRule({
         control: 'K05',
         title: 'Missing Network Segmentation Controls',
       },
-      { standard: 'CWE', version: '', control: 'CWE-284', title: 'Improper Access Control' },
+      { standard: 'CWE', version: '4.17', control: 'CWE-284', title: 'Improper Access Control' },
       {
         standard: 'CWE',
-        version: '',
+        version: '4.17',
         control: 'CWE-923',
         title: 'Improper Restriction of Communication Channel to Intended Endpoints',
       },

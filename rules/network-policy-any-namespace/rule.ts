@@ -41,10 +41,10 @@ export default defineRule({
         control: 'Network separation and hardening',
         title: 'Network policies',
       },
-      { standard: 'CWE', version: '', control: 'CWE-284', title: 'Improper Access Control' },
+      { standard: 'CWE', version: '4.17', control: 'CWE-284', title: 'Improper Access Control' },
       {
         standard: 'CWE',
-        version: '',
+        version: '4.17',
         control: 'CWE-923',
         title: 'Improper Restriction of Communication Channel to Intended Endpoints',
       },

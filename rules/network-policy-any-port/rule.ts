@@ -41,7 +41,7 @@ export default defineRule({
       },
       {
         standard: 'CWE',
-        version: '',
+        version: '4.17',
         control: 'CWE-923',
         title: 'Improper Restriction of Communication Channel to Intended Endpoints',
       },

@@ -23,7 +23,7 @@ export default defineRule({
         control: 'K07',
         title: 'Missing Network Segmentation Controls',
       },
-      { standard: 'CWE', version: '', control: 'CWE-284', title: 'Improper Access Control' },
+      { standard: 'CWE', version: '4.17', control: 'CWE-284', title: 'Improper Access Control' },
     ],
     fixes: [{ title: 'Switch the policy on', applicability: 'review' }],
   },

@@ -71,8 +71,13 @@ export default defineRule({
         control: 'K08',
         title: 'Cluster to Cloud Lateral Movement',
       },
-      { standard: 'CWE', version: '', control: 'CWE-250', title: 'Execution with Unnecessary Privileges' },
-      { standard: 'CWE', version: '', control: 'CWE-266', title: 'Incorrect Privilege Assignment' },
+      {
+        standard: 'CWE',
+        version: '4.17',
+        control: 'CWE-250',
+        title: 'Execution with Unnecessary Privileges',
+      },
+      { standard: 'CWE', version: '4.17', control: 'CWE-266', title: 'Incorrect Privilege Assignment' },
     ],
     fixes: [
       { title: 'Remove the flag', applicability: 'review' },

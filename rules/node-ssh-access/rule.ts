@@ -39,7 +39,7 @@ export default defineRule({
   meta: {
     id: 'node-ssh-access',
     title: 'Nodes accept SSH logins',
-    why: 'A login on a node passes by the permissions and the audit log of Kubernetes, and holds every secret of its pods.',
+    why: 'A login on a node bypasses the permissions and the audit log of Kubernetes, and can read every secret of its pods.',
     severity: 'high',
     confidence: 'certain',
     profile: 'recommended',
@@ -58,8 +58,8 @@ export default defineRule({
         control: 'K06',
         title: 'Overly Exposed Kubernetes Components',
       },
-      { standard: 'CWE', version: '', control: 'CWE-284', title: 'Improper Access Control' },
-      { standard: 'CWE', version: '', control: 'CWE-668', title: 'Exposure of Resource to Wrong Sphere' },
+      { standard: 'CWE', version: '4.17', control: 'CWE-284', title: 'Improper Access Control' },
+      { standard: 'CWE', version: '4.17', control: 'CWE-668', title: 'Exposure of Resource to Wrong Sphere' },
     ],
     fixes: [
       { title: 'Remove the SSH flags', applicability: 'safe' },

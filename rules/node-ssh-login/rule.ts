@@ -14,7 +14,7 @@ export default defineRule({
   meta: {
     id: 'node-ssh-login',
     title: 'Instructions log in to a node with SSH',
-    why: 'To follow them, port 22 of the nodes has to be open, and the login passes by the audit log of Kubernetes.',
+    why: 'To follow them, port 22 of the nodes has to be open, and the login bypasses the audit log of Kubernetes.',
     severity: 'medium',
     confidence: 'possible',
     profile: 'recommended',
@@ -27,7 +27,7 @@ export default defineRule({
         control: 'K06',
         title: 'Overly Exposed Kubernetes Components',
       },
-      { standard: 'CWE', version: '', control: 'CWE-284', title: 'Improper Access Control' },
+      { standard: 'CWE', version: '4.17', control: 'CWE-284', title: 'Improper Access Control' },
     ],
     fixes: [{ title: 'Use Session Manager', applicability: 'review' }],
   },

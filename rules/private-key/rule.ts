@@ -42,10 +42,10 @@ export default defineRule({
         control: 'C-0012',
         title: 'Applications credentials in configuration files',
       },
-      { standard: 'CWE', version: '', control: 'CWE-321', title: 'Use of Hard-coded Cryptographic Key' },
+      { standard: 'CWE', version: '4.17', control: 'CWE-321', title: 'Use of Hard-coded Cryptographic Key' },
       {
         standard: 'CWE',
-        version: '',
+        version: '4.17',
         control: 'CWE-312',
         title: 'Cleartext Storage of Sensitive Information',
       },

@@ -25,8 +25,8 @@ const scopes: { readonly [word: string]: Suppression['scope'] } = {
 /**
  * Reads `security-hints-ignore-next RULE[, RULE] [until=YYYY-MM-DD]: reason`.
  *
- * Returns undefined for any other comment, and for one without rules or without a reason: a silence that
- * nobody can account for does not hold.
+ * Returns undefined for any other comment, and for one without rules, without a reason or with an end
+ * that is no date: a silence that nobody can account for, or that never ends by mistake, does not hold.
  */
 export function readSuppression(
   text: string,
@@ -42,6 +42,7 @@ export function readSuppression(
     if (word.startsWith('until=')) until = word.slice('until='.length);
     else if (word !== '') rules.push(word);
   }
+  if (until !== undefined && !/^\d{4}-\d\d-\d\d$/.test(until)) return undefined;
   return rules.length === 0 || reason === '' ? undefined : { scope, rules, reason, until };
 }
 

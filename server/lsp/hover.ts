@@ -66,7 +66,7 @@ function describe(session: Session, finding: DocumentFinding, fixes: readonly Do
   const { meta } = finding;
   const is = session.hasMarkdownHover ? markdown : plain;
   const paragraphs = [
-    `${is.strong(meta.title)} ${is.text(`(${finding.severity}, ${finding.confidence})`)}`,
+    `${is.strong(meta.title)} ${is.text(`(severity ${finding.severity}, confidence ${finding.confidence})`)}`,
     is.text(formatMessage(finding.message)),
     is.text(meta.why),
   ];
@@ -87,7 +87,8 @@ function describeFix({ title, applicability, note }: DocumentFix): string {
 }
 
 function describeReference({ standard, version, control, title }: Reference): string {
-  return [standard, version, control, title].filter((part) => part !== '').join(' ');
+  const source = [standard, version].filter((part) => part !== '').join(' ');
+  return `${[control, title].filter((part) => part !== '').join(' ')} (${source})`;
 }
 
 /** Our client runs a command, since VS Code strips links with schemes it does not know; others open a file. */

@@ -25,7 +25,10 @@ describe('suppression comment', () => {
     'security-hints-ignore-nextpipe-to-shell: x',
     'security-hints-ignore-all a: b',
     'please security-hints-ignore-next a: b',
+    'security-hints-ignore-next a until=tomorrow: b',
+    'security-hints-ignore-next a until=31.12.2026: b',
   ]) {
-    it(`without rule or reason is none: ${text}`, () => assert.equal(readSuppression(text), undefined));
+    it(`without rule, reason or a real end is none: ${text}`, () =>
+      assert.equal(readSuppression(text), undefined));
   }
 });

@@ -205,13 +205,13 @@ describe('hover', () => {
     const { kind, value } = hover.contents as MarkupContent;
     assert.equal(kind, 'markdown');
     for (const part of [
-      '**Image tag moves** \\(medium, certain\\)',
+      '**Image tag moves** \\(severity medium, confidence certain\\)',
       'Image "a:latest" moves',
       'What runs can change.',
       'In yaml fence',
       '- Pin to a version \\(review\\): Nobody else knows it.',
       '- Pin to 1 \\(safe\\)',
-      '- CWE 4.19 CWE-829 Inclusion',
+      '- CWE-829 Inclusion \\(CWE 4.19\\)',
       '(command:securityHints.showRule?%5B%22fake-latest%22%5D)',
     ]) {
       assert.ok(value.includes(part), `${part}\nis not in\n${value}`);
