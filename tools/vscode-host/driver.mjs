@@ -5,7 +5,8 @@
 const PATIENCE_MS = 60_000;
 // Every kind of squiggle that a diagnostic can have.
 const SQUIGGLES = '.squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint';
-const PROBLEM_ROWS = '.markers-panel .monaco-list-row';
+// Without the copy of a file's row that stays in sight while its problems scroll by.
+const PROBLEM_ROWS = '.markers-panel .monaco-list-row:not(.monaco-tree-sticky-row)';
 
 /** @param {Page} page */
 export async function waitForText(page) {
@@ -126,8 +127,7 @@ export async function readProblems(page) {
     const labels = await scrollThroughRows(page);
     if (isComplete(labels)) return readRows(labels);
     // Rows came or went on the way.
-    if (Date.now() > end)
-      throw new Error(`the Problems panel does not show all its rows:\n${labels.join('\n')}`);
+    if (Date.now() > end) throw new Error(`Problems does not show all its rows:\n${labels.join('\n')}`);
   }
 }
 
@@ -139,7 +139,7 @@ async function scrollThroughRows(page) {
   /** @type {Map<number, string>} */
   const labels = new Map();
   await page.locator('.markers-panel').hover();
-  await page.mouse.wheel(0, -100_000);
+  await scrollToFirstRow(page);
   let idle = 0;
   while (idle < 4) {
     await page.waitForTimeout(100);
@@ -154,9 +154,23 @@ async function scrollThroughRows(page) {
     idle = labels.size === known ? idle + 1 : 0;
     await page.mouse.wheel(0, 100);
   }
-  await page.mouse.wheel(0, -100_000);
+  await scrollToFirstRow(page);
   await page.mouse.move(0, 0);
+  await page.waitForTimeout(500); // until the tooltip of the row under the mouse is gone
   return [...labels].sort(([left], [right]) => left - right).map(([, label]) => label);
+}
+
+/**
+ * In small steps: one turn of the wheel, however far, moves the list by a few rows only.
+ * @param {Page} page
+ */
+async function scrollToFirstRow(page) {
+  const first = page.locator(`${PROBLEM_ROWS}[data-index="0"]`);
+  for (let turn = 0; turn < 100 && !(await first.isVisible()); turn += 1) {
+    await page.mouse.wheel(0, -200);
+    await page.waitForTimeout(30);
+  }
+  await page.mouse.wheel(0, -200); // it may be there, and still half hidden
 }
 
 const HEADING = /^(\d+) problems? in file (.+?)(?: of folder .*)?$/;
