@@ -6,7 +6,7 @@ import type { DocumentFacts, DocumentRule, Problem, RegionRule, Rule, RuleMeta }
 import { normalize, toOriginalRange, type NormalizedText } from '../text/normalize';
 import { compareRanges, type Range } from '../text/range';
 import { isEnabled, type Config } from './config';
-import { secretsOf, type Secrets } from './conceal';
+import { secretConcealer, secretsOf, type Secrets } from './conceal';
 import { documentFacts } from './documentFacts';
 import { fingerprintOf } from './fingerprint';
 import { runOnDocument, runOnRegion, type DocumentRuleResult, type Finding, type RuleFailure } from './run';
@@ -175,6 +175,7 @@ function placer(
         .filter(({ rule }) => rule.meta.hidesValue === true)
         .map(({ region, problem }) => rangeInRoot(pathOf.get(region) ?? [], problem.at)),
     );
+    const conceal = secretConcealer(root.text, secrets);
     const counts = new Map<string, number>();
     const located = found
       .filter(({ rule }) => isEnabled(rule, config))
@@ -194,6 +195,7 @@ function placer(
         text: root.text,
         range: inRoot,
         secrets,
+        conceal,
       });
       const count = counts.get(base) ?? 0;
       counts.set(base, count + 1);

@@ -41,23 +41,67 @@ export function concealRanges(text: string, within: Range, { ranges, starts }: S
 const shortest = 4;
 
 /** Tells whether a new text repeats one of the secrets of an old one. Cost: linear in the new text. */
-export function secretFinder(text: string, { ranges }: Secrets): (candidate: string) => boolean {
+export function secretFinder(text: string, secrets: Secrets): (candidate: string) => boolean {
+  const byStart = valuesByStart(text, secrets, (value) => value.length >= shortest);
+  return (candidate) => {
+    if (byStart.size === 0) return false;
+    for (let i = 0; i + shortest <= candidate.length; i++) {
+      if (valueAt(byStart, candidate, i) !== undefined) return true;
+    }
+    return false;
+  };
+}
+
+/** Values that are no words of their own: `password` and `admin` also name things, `Sw0rdf1sh` does not. */
+const telling = /^(?=.{6}).*[^a-z]/s;
+
+/**
+ * Replaces what repeats a secret of a text somewhere else: in the heading that names a layer, in an
+ * argument two lines further down. Whole values only, not parts of longer words. Cost: linear in the
+ * candidate.
+ */
+export function secretConcealer(text: string, secrets: Secrets): (candidate: string) => string {
+  const byStart = valuesByStart(text, secrets, (value) => telling.test(value));
+  return (candidate) => {
+    if (byStart.size === 0) return candidate;
+    let out = '';
+    let done = 0;
+    for (let i = 0; i + shortest <= candidate.length; i++) {
+      const value = isWordAt(candidate, i - 1) ? undefined : valueAt(byStart, candidate, i);
+      if (value === undefined || isWordAt(candidate, i + value.length)) continue;
+      out += candidate.slice(done, i) + concealed;
+      done = i + value.length;
+      i = done - 1;
+    }
+    return out + candidate.slice(done);
+  };
+}
+
+function isWordAt(text: string, index: number): boolean {
+  return /[\p{L}\p{N}]/u.test(text.charAt(index));
+}
+
+type ValuesByStart = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The secrets of a text by their first characters. */
+function valuesByStart(text: string, { ranges }: Secrets, accept: (value: string) => boolean): ValuesByStart {
   const byStart = new Map<string, Set<string>>();
   for (const { start, end } of ranges) {
     const secret = text.slice(start, end);
-    if (secret.length < shortest) continue;
+    if (!accept(secret)) continue;
     const key = secret.slice(0, shortest);
     const same = byStart.get(key);
     if (same === undefined) byStart.set(key, new Set([secret]));
     else same.add(secret);
   }
-  return (candidate) => {
-    if (byStart.size === 0) return false;
-    for (let i = 0; i + shortest <= candidate.length; i++) {
-      for (const secret of byStart.get(candidate.slice(i, i + shortest)) ?? []) {
-        if (candidate.startsWith(secret, i)) return true;
-      }
-    }
-    return false;
-  };
+  return byStart;
+}
+
+/** The longest of the values that stands at an offset. */
+function valueAt(byStart: ValuesByStart, text: string, offset: number): string | undefined {
+  let longest: string | undefined;
+  for (const secret of byStart.get(text.slice(offset, offset + shortest)) ?? []) {
+    if (text.startsWith(secret, offset) && secret.length > (longest?.length ?? 0)) longest = secret;
+  }
+  return longest;
 }

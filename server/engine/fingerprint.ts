@@ -13,10 +13,16 @@ export function fingerprintOf(parts: {
   readonly text: string;
   readonly range: Range;
   readonly secrets: Secrets;
+  /** Replaces what repeats a secret. */
+  readonly conceal: (text: string) => string;
 }): string {
   const { text, range } = parts;
   const line = { start: lineStartAt(text, range.start), end: lineEndAt(text, range.start) };
-  const words = concealRanges(text, line, parts.secrets).split(/\s+/).join(' ').trim();
+  const words = parts
+    .conceal(concealRanges(text, line, parts.secrets))
+    .split(/\s+/)
+    .join(' ')
+    .trim();
   return hash([parts.ruleId, parts.fileName, parts.language, words].join('\0'));
 }
 

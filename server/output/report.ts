@@ -1,5 +1,5 @@
 import type { Analysis, DocumentFinding } from '../engine/analyze';
-import { concealRanges, secretFinder } from '../engine/conceal';
+import { concealRanges, secretConcealer, secretFinder } from '../engine/conceal';
 import { fixesOf } from '../engine/fixes';
 import { formatMessage, severities, type Confidence, type Severity } from '../rule/finding';
 import type { RuleMeta } from '../rule/rule';
@@ -74,17 +74,20 @@ export interface FileReport {
 export function reportFile(analysis: Analysis, file: string): FileReport {
   const lines = linesOf(analysis.input.text);
   const holdsSecret = secretFinder(analysis.input.text, analysis.secrets);
+  const conceal = secretConcealer(analysis.input.text, analysis.secrets);
   const notAnalyzed = analysis.notAnalyzed.map(({ range, reason }) => ({
     file,
     reason: `line ${toLineAndCharacter(lines, range.start).line + 1}: ${reason}`,
   }));
   const failures = analysis.failures.map(({ ruleId, message }) => ({
     file,
-    reason: `rule ${ruleId} failed: ${message}`,
+    reason: `rule ${ruleId} failed: ${conceal(message)}`,
   }));
   return {
-    findings: analysis.findings.map((finding) => reportFinding(analysis, finding, file, lines, holdsSecret)),
-    excerpts: analysis.findings.map((finding) => excerptOf(analysis, finding, lines)),
+    findings: analysis.findings.map((finding) =>
+      reportFinding(analysis, finding, file, lines, { holdsSecret, conceal }),
+    ),
+    excerpts: analysis.findings.map((finding) => excerptOf(analysis, finding, lines, conceal)),
     notAnalyzed: [...notAnalyzed, ...failures],
     regions: analysis.regionCount,
   };
@@ -95,7 +98,7 @@ function reportFinding(
   finding: DocumentFinding,
   file: string,
   lines: Lines,
-  holdsSecret: (text: string) => boolean,
+  { holdsSecret, conceal }: { holdsSecret: (text: string) => boolean; conceal: (text: string) => string },
 ): ReportedFinding {
   const fixes = fixesOf(analysis, finding)
     // A rewrite that carries another secret along is for the editor only: no output may hold it.
@@ -110,12 +113,12 @@ function reportFinding(
     ruleId: finding.meta.id,
     severity: finding.severity,
     confidence: finding.confidence,
-    message: formatMessage(finding.message),
+    message: conceal(formatMessage(finding.message)),
     file,
     ...spanOf(lines, finding.range),
-    layer: finding.layer,
+    layer: finding.layer.map(conceal),
     related: finding.related.map((related) => ({
-      message: formatMessage(related.message),
+      message: conceal(formatMessage(related.message)),
       file,
       ...spanOf(lines, related.range),
     })),
@@ -138,12 +141,19 @@ function spanOf(lines: Lines, range: Range): Span {
   return { start: place(range.start), end: place(range.end) };
 }
 
-function excerptOf(analysis: Analysis, finding: DocumentFinding, lines: Lines): Excerpt {
+function excerptOf(
+  analysis: Analysis,
+  finding: DocumentFinding,
+  lines: Lines,
+  concealRepeated: (text: string) => string,
+): Excerpt {
   const { line } = toLineAndCharacter(lines, finding.range.start);
   const start = lines.starts[line] ?? 0;
   const end = lineEnd(lines, line);
   const conceal = (from: number, to: number): string =>
-    concealRanges(analysis.input.text, { start: from, end: Math.max(from, to) }, analysis.secrets);
+    concealRepeated(
+      concealRanges(analysis.input.text, { start: from, end: Math.max(from, to) }, analysis.secrets),
+    );
   const before = conceal(start, finding.range.start);
   const marked = conceal(finding.range.start, Math.min(finding.range.end, end));
   const after = conceal(Math.min(finding.range.end, end), end);

@@ -175,6 +175,7 @@ describe('security-hints scan', () => {
   it('never prints a secret, in no format', () => {
     const secret = ['S3', 'cr3t', 'Zq9x'].join('-');
     const cwd = folderWith({
+      'guide.md': `# Login\n\n## The password is \`${secret}\`\n\n\`\`\`bash\neksctl create cluster --ssh-access --name ${secret}\ncurl http://x.example.com/${secret} | bash\n\`\`\`\n`,
       'values.yaml': `grafana:\n  adminPassword: ${secret}\n`,
       'up.sh': `#!/bin/bash\nexport DB_PASSWORD='${secret}'\ncurl -fsSL https://get.example.com/i.sh | TOKEN=${secret} bash\n`,
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { concealRanges, secretFinder, secretsOf } from '../../server/engine/conceal';
+import { concealRanges, secretConcealer, secretFinder, secretsOf } from '../../server/engine/conceal';
 
 const text = fc.string({ minLength: 1, maxLength: 60 });
 const spans = fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 8 });
@@ -38,6 +38,20 @@ describe('concealed text (property)', () => {
     );
     assert.equal(holds('--set x=Sw0rdf1sh'), true);
     assert.equal(holds('--set x=Sw0rdfish joe'), false);
+  });
+
+  it('a secret that is repeated elsewhere is concealed there, too; words are not', () => {
+    const old = 'password: Sw0rdf1sh\nother: password\nlonger: Sw0rdf1sh-2\n';
+    const at = (value: string) => {
+      const start = old.lastIndexOf(value);
+      return { start, end: start + value.length };
+    };
+    const conceal = secretConcealer(
+      old,
+      secretsOf([{ start: 10, end: 19 }, at('password'), at('Sw0rdf1sh-2')]),
+    );
+    assert.equal(conceal('Login with Sw0rdf1sh, `Sw0rdf1sh-2`'), 'Login with •••, `•••`');
+    assert.equal(conceal('xSw0rdf1sh Sw0rdf1shy password'), 'xSw0rdf1sh Sw0rdf1shy password');
   });
 
   it('costs no more per line where there are many', () => {
