@@ -82,7 +82,12 @@ function imageAt(region: YamlRegion, place: Place, value: YamlScalar): ImageFact
     case 'workflow': {
       const image = value.value.startsWith('docker://') ? 9 : 0;
       const isImage =
-        image > 0 || path.includes('container') || path.includes('services') || path[0] === 'runs';
+        image > 0 ||
+        path.includes('container') ||
+        path.includes('services') ||
+        path[0] === 'runs' ||
+        // CircleCI
+        path[path.length - 2] === 'docker';
       return isImage && value.value !== 'Dockerfile'
         ? referenceImage(region, value, 'workflow', image)
         : undefined;
@@ -92,7 +97,9 @@ function imageAt(region: YamlRegion, place: Place, value: YamlScalar): ImageFact
     case 'manifest':
       return manifestImage(region, place, value);
     case 'helmValues':
-      return referenceImage(region, value, 'helmValues');
+      return isTagged(value.value) || looksLikeImage(value.value)
+        ? referenceImage(region, value, 'helmValues')
+        : undefined;
     default:
       return fragmentImage(region, place, value);
   }
@@ -126,7 +133,27 @@ function fragmentImage(region: YamlRegion, place: Place, value: YamlScalar): Ima
     'resources',
   ];
   const isContainer = companions.some((key) => get(map, key) !== undefined);
-  return isContainer || map.entries.length === 1 || get(map, 'name') !== undefined ? image : undefined;
+  if (isContainer) return image;
+  // A person or a page has a name and an image too.
+  const isAlone = map.entries.length === 1 || get(map, 'name') !== undefined;
+  return isAlone && looksLikeImage(value.value) ? image : undefined;
+}
+
+/** Names of Docker's official images that manuals use most. */
+const officialImages = new Set(
+  (
+    'alpine amazonlinux bash busybox caddy centos couchdb curl debian docker elasticsearch fedora golang ' +
+    'grafana haproxy hello-world httpd influxdb jenkins kibana mariadb memcached mongo mysql nats nginx node ' +
+    'openjdk perl php postgres python rabbitmq redis registry ruby rust sonarqube tomcat traefik ubuntu ' +
+    'vault wordpress zookeeper'
+  ).split(' '),
+);
+
+/** Without a tag, and with nothing around that says container: a path in a registry, or a name all know. */
+function looksLikeImage(text: string): boolean {
+  if (text.includes('${')) return true;
+  if (/\.(?:png|jpe?g|svg|gif|webp|avif|ico|qcow2|img|iso)$/i.test(text)) return false;
+  return officialImages.has(text) || /^[a-z0-9][\w.-]*(?::\d+)?\/[a-z0-9]/.test(text);
 }
 
 function isValues({ kind }: Subject): boolean {

@@ -102,7 +102,7 @@ const places: readonly (readonly [
 ];
 
 const pins: readonly (readonly [text: string, tag: string | undefined, expected: string | undefined])[] = [
-  ['image: a # c\n', '1.2.3', 'image: a:1.2.3 # c\n'],
+  ['image: nginx # c\n', '1.2.3', 'image: nginx:1.2.3 # c\n'],
   ['image: "a:latest"\n', '1.2.3', 'image: "a:1.2.3"\n'],
   [`image: r:5000/a@${digest}\n`, '1', `image: r:5000/a:1@${digest}\n`],
   ['image: a:latest\n', undefined, 'image: a:‹version›\n'],

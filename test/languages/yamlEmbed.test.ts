@@ -33,6 +33,16 @@ const cases: readonly (readonly [name: string, text: string, expected: readonly 
     '- uses: actions/github-script@v7\n  with:\n    script: |\n      core.info("x")\n',
     [],
   ],
+  [
+    'commands of other build services, words of none',
+    'commands: [a b]\ncmds:\n  - c d\n  - cmd: e f\nsteps:\n  - bash: g h\n',
+    [
+      'key commands | shell | unknown | "a b"',
+      'key cmds | shell | unknown | "c d"',
+      'key cmd | shell | unknown | "e f"',
+      'key bash | shell | unknown | "g h"',
+    ],
+  ],
   ['sh -c in one list', 'command: ["sh", "-ec", "a b"]\n', ['key command | shell | sh | "a b"']],
   [
     'sh -c with the script in args',

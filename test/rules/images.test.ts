@@ -192,3 +192,26 @@ describe('the placeholder of a command', () => {
     }
   });
 });
+
+it('says nothing of an image whose closing quote is missing yet', () => {
+  for (const text of ['image: "nginx', "image: 'nginx", 'image: "nginx:late'])
+    assert.deepEqual(findingsOf(analyze('p.yaml', pod('busybox:1.37.0') + `  - ${text}`), moving), [], text);
+});
+
+it('takes the picture of a page or of a person for no image', () => {
+  for (const text of [
+    'name: My post\nimage: hero\n',
+    '- name: alice\n  image: alice\n',
+    'players:\n  - name: bob\n    image: pictures/bob.png\n',
+    'image: my-image\n',
+  ])
+    assert.deepEqual(findingsOf(analyze('p.yaml', text), moving), [], text);
+  for (const text of ['- name: web\n  image: nginx\n', '- name: web\n  image: acme/shop\n', 'image: redis\n'])
+    assert.equal(findingsOf(analyze('p.yaml', text), moving).length, 1, text);
+});
+
+it('reads the images of CircleCI, and leaves its machines alone', () => {
+  const text =
+    'version: 2.1\njobs:\n  a:\n    docker:\n      - image: cimg/node:lts\n    machine: { image: "ubuntu-2204:current" }\n    steps:\n      - run: ls\n';
+  assert.equal(findingsOf(analyze('.circleci/config.yml', text), moving).length, 1);
+});

@@ -158,3 +158,10 @@ describe('what a fix of a network policy writes', () => {
     assert.equal(findingsOf(analyze('p.yaml', text), anyNamespace).length, 1);
   });
 });
+
+it('reads a policy that Kyverno generates', () => {
+  const data =
+    'data:\n  spec:\n    podSelector: {}\n    policyTypes: [Egress]\n    egress:\n    - to: [{ namespaceSelector: {} }]\n';
+  const text = `generate:\n  kind: NetworkPolicy\n  apiVersion: networking.k8s.io/v1\n  name: a\n  ${data.replaceAll('\n', '\n  ')}`;
+  assert.equal(findingsOf(analyze('p.yaml', text), anyNamespace).length, 1);
+});

@@ -64,7 +64,8 @@ export function networkOf(region: YamlRegion): NetworkFacts {
     if (node?.kind === 'list') for (const item of node.items) walk(item.node);
     if (node?.kind !== 'map' || isSchema(node)) return;
     const dialect = dialectOf(node);
-    if (dialect !== undefined) {
+    // A policy that another object describes (Kyverno's `generate`) has its spec further down.
+    if (dialect !== undefined && (get(node, 'spec') ?? get(node, 'specs')) !== undefined) {
       addSpec(node, mapOf(get(node, 'spec')), dialect);
       for (const item of listOf(get(node, 'specs'))?.items ?? []) addSpec(node, mapOf(item.node), dialect);
       return;

@@ -70,13 +70,16 @@ class Builder {
   }
 
   private scalar(token: CST.FlowScalar | CST.BlockScalar, props: Props): YamlScalar {
-    const resolved = CST.resolveAsScalar(token, false, () => undefined);
+    const errors: string[] = [];
+    const resolved = CST.resolveAsScalar(token, false, (_offset, code) => errors.push(code));
+    const isUnclosed = errors.includes('MISSING_CHAR');
     const range = scalarRange(token);
     const decoded = resolved.value;
     const value = decoded.includes(this.input.filler)
       ? this.input.holes.restore(decoded, this.input.filler, range)
       : decoded;
-    const hasHole = this.input.holes.touches(range) || hasExpansion(value);
+    // Nobody can tell where a quoted text ends that lacks its closing quote.
+    const hasHole = isUnclosed || this.input.holes.touches(range) || hasExpansion(value);
     return this.register({ kind: 'scalar', range, ...propsOf(props), value, style: styleOf(token), hasHole });
   }
 

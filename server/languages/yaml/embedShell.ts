@@ -18,6 +18,10 @@ const commandLists = new Set([
   // cloud-init
   'runcmd',
   'bootcmd',
+  // AWS CodeBuild, Drone and Woodpecker
+  'commands',
+  // Taskfile
+  'cmds',
 ]);
 
 /** Keys of one text that a shell reads. */
@@ -28,6 +32,8 @@ const commandTexts = new Set([
   'ansible.legacy.shell',
   'ansible.legacy.command',
   'cmd',
+  // Azure Pipelines
+  'bash',
 ]);
 
 /** Scalars that a shell runs, found by key and surroundings; each once, in the order of the text. */
