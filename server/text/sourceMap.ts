@@ -30,7 +30,16 @@ export interface SourceMap {
   readonly linePrefix: string;
   /** A rewritten region (escapes all over) takes no edits at all. */
   readonly editable: boolean;
+  /** What is around the region in its parent that gives some characters a meaning of their own. */
+  readonly quote?: Quote;
 }
+
+/**
+ * YAML's `'`, where it is written twice, and `"`, where it and `\` stand behind a `\` (YAML 1.2.2 chapters 7.3.1 and
+ * 7.3.2); or a here-document that the shell expands (POSIX.1-2024, XCU 2.7.4). There only the author can say whether
+ * a new `$` is meant for the shell that writes the text or for the one that runs it, so no edit may write one.
+ */
+export type Quote = "'" | '"' | 'expanded';
 
 /** Collects the segments of a region while its text is cut out of the parent. */
 export class SourceMapBuilder {
@@ -74,11 +83,10 @@ export class SourceMapBuilder {
     return this;
   }
 
-  build(linePrefix = '', editable = true): { readonly text: string; readonly map: SourceMap } {
-    return {
-      text: this.pieces.join(''),
-      map: { segments: this.segments, length: this.length, linePrefix, editable },
-    };
+  build(linePrefix = '', editable = true, quote?: Quote): { readonly text: string; readonly map: SourceMap } {
+    const { segments, length } = this;
+    const map = { segments, length, linePrefix, editable };
+    return { text: this.pieces.join(''), map: quote === undefined ? map : { ...map, quote } };
   }
 }
 
@@ -153,18 +161,34 @@ export function mapEdit(map: SourceMap, text: string, edit: TextEdit): TextEdit 
   if (start === end) parentEnd = parentStart;
   // An end behind a line break stands at the next line's start, which is behind that line's prefix.
   else parentEnd = endsLine && !atEnd ? mapStart(map, end) : mapEnd(map, end);
-  const prefixed = addLinePrefix(edit, map.linePrefix, { opensLine, leavesLast: atEnd });
+  const escaped = map.quote === undefined ? edit : escapeFor(map.quote, edit);
+  if (escaped === undefined) return undefined;
+  const prefixed = addLinePrefix(escaped, map.linePrefix, { opensLine, leavesLast: atEnd });
   return { range: { start: parentStart, end: Math.max(parentStart, parentEnd) }, ...prefixed };
 }
 
-function touchesRewritten(map: SourceMap, range: Range): boolean {
-  return map.segments.some(
-    (s) =>
-      !s.verbatim &&
-      (range.start === range.end
-        ? s.at < range.start && range.start < s.at + s.length
-        : s.at < range.end && range.start < s.at + s.length),
-  );
+/** True for an edit inside a rewritten run or across its edge; one that takes the run whole leaves nothing of it. */
+function touchesRewritten(map: SourceMap, { start, end }: Range): boolean {
+  return map.segments.some((s) => {
+    if (s.verbatim) return false;
+    const behind = s.at + s.length;
+    if (start === end) return s.at < start && start < behind;
+    return s.at < end && start < behind && !(start <= s.at && behind <= end);
+  });
+}
+
+/** Escapes the edit's text for the quotes it goes between, and moves its tab stops along. */
+function escapeFor(quote: Quote, edit: TextEdit): TextEdit | undefined {
+  if (quote === 'expanded') return /\$[\w{(@*#?$!-]|`|\\[$`\\\n]/.test(edit.text) ? undefined : edit;
+  // Between quotes a line break would be folded into a blank.
+  if (edit.text.includes('\n')) return undefined;
+  const special = quote === "'" ? /'/g : /["\\]/g;
+  const places = [...edit.text.matchAll(special)].map(({ index }) => index);
+  if (places.length === 0) return edit;
+  const text = edit.text.replace(special, (c) => (quote === "'" ? "''" : `\\${c}`));
+  const moved = (offset: number): number => offset + lastAtMost(places, offset - 1) + 1;
+  if (edit.stops === undefined) return { ...edit, text };
+  return { ...edit, text, stops: edit.stops.map((s) => ({ start: moved(s.start), end: moved(s.end) })) };
 }
 
 /** Puts the prefix behind each line break of the edit's text, and moves its tab stops along. */

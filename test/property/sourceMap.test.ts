@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { applyEdits, type TextEdit } from '../../server/text/edit';
-import { mapEdit, mapRange, SourceMapBuilder, type SourceMap } from '../../server/text/sourceMap';
+import { mapEdit, mapRange, SourceMapBuilder, type SourceMap, type Quote } from '../../server/text/sourceMap';
 
 /** A region of whole lines, each behind a prefix, between a line above and one below: a fence, in short. */
 interface Host {
@@ -118,14 +118,30 @@ describe('source map (the law)', () => {
   it('declines to touch what was decoded', () => {
     const { text, map } = new SourceMapBuilder('ab\\ncd')
       .verbatim(0, 2)
-      .rewritten(2, 4, '\n')
+      .rewritten(2, 4, '\n\n')
       .verbatim(4, 6)
       .build();
-    assert.equal(text, 'ab\ncd');
+    assert.equal(text, 'ab\n\ncd');
     const edit = (start: number, end: number) => mapEdit(map, text, { range: { start, end }, text: 'x' });
-    assert.equal(edit(1, 4), undefined);
+    assert.equal(edit(1, 3), undefined);
     assert.equal(edit(2, 3), undefined);
-    assert.deepEqual(edit(3, 5)?.range, { start: 4, end: 6 });
+    assert.equal(edit(3, 3), undefined);
+    assert.deepEqual(edit(1, 5)?.range, { start: 1, end: 5 }, 'what goes with its whole run is gone');
+    assert.deepEqual(edit(4, 6)?.range, { start: 4, end: 6 });
     assert.deepEqual(mapRange(map, { start: 2, end: 3 }), { start: 2, end: 4 });
+  });
+
+  it('escapes what it writes for the quotes around it, and moves tab stops along', () => {
+    const write = (quote: Quote, text: string) => {
+      const { map } = new SourceMapBuilder('"ab"').verbatim(1, 3).build('', true, quote);
+      return mapEdit(map, 'ab', { range: { start: 1, end: 2 }, text, stops: [{ start: 2, end: 4 }] });
+    };
+    const range = { start: 2, end: 3 };
+    assert.deepEqual(write('"', `a"b\\'`), { range, text: `a\\"b\\\\'`, stops: [{ start: 3, end: 6 }] });
+    assert.deepEqual(write("'", `a'b"`), { range, text: `a''b"`, stops: [{ start: 3, end: 5 }] });
+    assert.equal(write("'", 'a\nb'), undefined);
+    assert.equal(write('expanded', 'a${b}'), undefined);
+    assert.equal(write('expanded', 'a\\\nb'), undefined);
+    assert.equal(write('expanded', "'a$'\\n")?.text, "'a$'\\n");
   });
 });

@@ -17,9 +17,9 @@ const expected: { readonly [file: string]: readonly string[] } = {
   ],
   'examples/README.md': [],
   'examples/docs/staging-guide.md': [
-    '19 curl-without-fail low',
+    '19 curl-without-fail info',
     '19 pipe-to-shell high',
-    '24 curl-without-fail low',
+    '24 curl-without-fail info',
     '24 pipe-to-shell high',
     '50 unverified-download high',
     '71 node-ssh-access high',

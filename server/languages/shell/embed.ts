@@ -75,7 +75,7 @@ function cutHeredoc(heredoc: Heredoc, text: string): ReturnType<SourceMapBuilder
       i++;
     }
   }
-  return builder.verbatim(run, end).build(prefix ?? '');
+  return builder.verbatim(run, end).build(prefix ?? '', true, heredoc.isQuoted ? undefined : 'expanded');
 }
 
 /** Programs that hand on what they read, or something like it. */

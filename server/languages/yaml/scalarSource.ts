@@ -179,7 +179,7 @@ function flow(text: string, start: number, end: number, quote: '' | '"' | "'"): 
     else at++;
   }
   builder.verbatim(run, end);
-  return builder.build();
+  return builder.build('', true, quote === '' ? undefined : quote);
 }
 
 /** The indentation of the line that holds `offset`, in columns. */

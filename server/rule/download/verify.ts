@@ -1,6 +1,7 @@
 import type { Release } from '../../facts/publisher';
 import type { FixContext } from '../rule';
 import { asWord } from './curl';
+import { layoutOf } from './layout';
 import { sumVariableOf } from './names';
 
 /** A step that ends with success only if a file is the one that was meant. */
@@ -18,6 +19,12 @@ export function compareCommand({ region, document }: FixContext, program = 'sha2
   return isBusyBox ? `${program} -c` : `${program} --check --strict`;
 }
 
+/** One line of sums, printed. Text that stands between quotes itself (`sh -c '…'`, a YAML scalar) makes do without `'`. */
+function sumLine(context: FixContext, sum: string, file: string): string {
+  if (layoutOf(context) !== 'line') return `printf '%s  %s\\n' "${sum}" ${file}`;
+  return `echo "${sum}  ${file.replace(/^"(.*)"$/, '$1')}"`;
+}
+
 /**
  * Compares a file with a sum that the user sets: unset, the command ends before it is compared with
  * nothing, and the shell that it is typed into lives on.
@@ -26,10 +33,7 @@ export function compareCommand({ region, document }: FixContext, program = 'sha2
  */
 export function verifyByOwnSum(context: FixContext, file: string, what: string): Verification {
   const sum = `\${${sumVariableOf(file.replace(/"/g, ''))}:?set the sha256 of the ${what}}`;
-  return {
-    steps: [`printf '%s  %s\\n' "${sum}" ${file} | ${compareCommand(context)}`],
-    stops: [sum],
-  };
+  return { steps: [`${sumLine(context, sum, file)} | ${compareCommand(context)}`], stops: [sum] };
 }
 
 /**
@@ -58,17 +62,25 @@ export function verifyByPublisher(
   const sumsFile = asWord(sums.replace(/^.*\//, ''));
   const fetch = `${fetcher} ${asWord(folder + sums)}`;
   const compare = compareCommand(context);
-  const line = asset.includes('$') ? `"[ */]${asset}\\$"` : `'[ */]${asset}$'`;
-  const byHash = (hash: string): string => `printf '%s  %s\\n' "$(${hash})" ${file} | ${compare}`;
+  const isInside = layoutOf(context) === 'line';
+  const line = asset.includes('$') || isInside ? `"[ */]${asset}\\$"` : `'[ */]${asset}$'`;
+  const firstField = isInside ? 'cut -d" " -f1' : "cut -d' ' -f1";
+  const byHash = (hash: string): string => `${sumLine(context, `$(${hash})`, file)} | ${compare}`;
   switch (publisher.format) {
     case 'list':
       return asWord(asset) === file
         ? { steps: [fetch, `grep ${line} ${sumsFile} | ${compare}`], stops: [] }
-        : { steps: [fetch, byHash(`grep ${line} ${sumsFile} | cut -d' ' -f1`)], stops: [] };
+        : { steps: [fetch, byHash(`grep ${line} ${sumsFile} | ${firstField}`)], stops: [] };
     case 'prefixed':
-      return { steps: [fetch, byHash(`grep ${line} ${sumsFile} | cut -d' ' -f1`)], stops: [] };
+      return { steps: [fetch, byHash(`grep ${line} ${sumsFile} | ${firstField}`)], stops: [] };
     case 'single':
-      return { steps: [fetch, byHash(`awk '{ print $1; exit }' ${sumsFile}`)], stops: [] };
+      return {
+        steps: [
+          fetch,
+          byHash(isInside ? `${firstField} ${sumsFile}` : `awk '{ print $1; exit }' ${sumsFile}`),
+        ],
+        stops: [],
+      };
     case 'bsd':
       return {
         steps: [fetch, `grep -F "SHA512 (${asset})" ${sumsFile} | ${compareCommand(context, 'sha512sum')}`],
