@@ -18,6 +18,7 @@ export function sniffLanguage(text: string): SniffedLanguage | undefined {
   if (looksLikeJson(text)) return 'json';
   if (/^(?:apiVersion|kind):(?:\s|$)/.test(first) || /^---(?:\s|$)/.test(first)) return 'yaml';
   if (isPromptLine(first) || startsWithCommand(first) || isFlagRun(first)) return 'shell';
+  if (isPowerShellDownload(first)) return 'shell';
   if (isEnvFile(lines)) return 'dotenv';
   return looksLikeYaml(lines) ? 'yaml' : undefined;
 }
@@ -71,6 +72,14 @@ function startsWithCommand(line: string): boolean {
   if (!commandWords.has(word) || next === undefined) return false;
   // `git version 2.39`, `echo: command not found` and `docker is …` are output or prose.
   return !/^(?:is|are|and|or|was|has|will|can|version|command|should|uses?|provides?|:|=|-)$/.test(next);
+}
+
+/**
+ * `irm https://get.x.io | iex`: of PowerShell only the pipelines that begin with a download are read, as their words are
+ * those of a shell, too.
+ */
+export function isPowerShellDownload(line: string): boolean {
+  return /^\s*(?:iwr|irm|invoke-webrequest|invoke-restmethod)\s+\S/i.test(line);
 }
 
 /** `--ssh-access \`: manuals show the options of a command without the command. */

@@ -15,7 +15,7 @@ function extract(host: Host): { text: string; map: SourceMap } | undefined {
   const last = host.isOpen ? lines.length : lines.indexOf(`${host.prefix}end`);
   if (lines[0] !== `${host.prefix}begin` || last < 0) return undefined;
   const builder = new SourceMapBuilder(host.parent);
-  let offset = (lines[0]?.length ?? 0) + 1;
+  let offset = lines[0].length + 1;
   for (const line of lines.slice(1, last)) {
     const end = offset + line.length;
     const isBlank = line === host.prefix.trimEnd();

@@ -1,7 +1,7 @@
 import { SourceMapBuilder, type SourceMap } from '../../text/sourceMap';
 import type { Carrier, EmbeddedText, LanguageId, RegionContext } from '../language';
 import { cutConsole } from '../shell/console';
-import { languageOfFence, languageOfFileName, sniffLanguage } from '../sniff';
+import { isPowerShellDownload, languageOfFence, languageOfFileName, sniffLanguage } from '../sniff';
 import { badExampleReason } from './badExample';
 import type { Blocks, CodeLine, Fence, IndentedCode } from './blocks';
 import { readFenceInfo } from './fenceInfo';
@@ -119,11 +119,13 @@ function shellOf(word: string): RegionContext['shell'] {
   return word === 'bash' || word === 'sh' || word === 'zsh' ? word : 'unknown';
 }
 
+const powerShellLabels = new Set(['powershell', 'pwsh', 'ps1', 'ps']);
 const markdownLabels = new Set(['markdown', 'md', 'mdx']);
 
 /** Undefined for code in a language that we do not read. */
 function languageOf(word: string, fileName: string, text: string): LanguageId | undefined {
   if (markdownLabels.has(word)) return 'markdown';
+  if (powerShellLabels.has(word)) return isPowerShellDownload(text.trimStart()) ? 'shell' : undefined;
   const label = word === 'diff' ? undefined : languageOfFence(word);
   const named = label ?? (fileName === '' ? undefined : languageOfFileName(fileName));
   if (named === 'other') return undefined;
