@@ -82,6 +82,8 @@ describe('shell: quoted commands', () => {
     ["docker run --rm i sh -c 'a; b'", 'quotedCommand shell: a; b'],
     ["find . -exec sh -c 'a b' \\;", 'quotedCommand shell: a b'],
     ['kubectl patch d x -p \'{"a": 1}\'', 'quotedCommand json: {"a": 1}'],
+    ["kubectl patch d x -p 'spec:\n  a: 1'", 'quotedCommand yaml: spec:\n  a: 1'],
+    ['kubectl patch d x -p "spec: {a: 1}"', 'quotedCommand yaml fixed: spec: {a: 1}'],
     ['kubectl patch d x --patch=\'{"a": 1}\'', 'quotedCommand json: {"a": 1}'],
     ['kubectl patch d x -p "{\\"a\\": 1}"', 'quotedCommand json fixed: {"a": 1}'],
     ['kubectl logs -p x'],

@@ -34,6 +34,9 @@ export function quotedCommandsOf(
   }
   for (const word of documentsIn(words)) {
     if (/^\s*[{[]/.test(word.value)) push(word, 'json', 'argument', '');
+    // kubectl takes YAML as well.
+    else if (words[0]?.value !== 'aws' && /^\s*[A-Za-z][\w.-]*:\s/.test(word.value))
+      push(word, 'yaml', 'argument', '');
   }
   return found;
 
@@ -157,7 +160,9 @@ function embedWord(
     builder.rewritten(word.range.start, word.range.end, word.value);
     isVerbatim = false;
   }
-  const isExpanded = word.text.startsWith('"') && word.expansions.some((e) => e.kind !== 'hole');
+  const isDouble = word.text.startsWith('"');
+  // What is written into YAML may have double quotes itself.
+  const isExpanded = isDouble && (language === 'yaml' || word.expansions.some((e) => e.kind !== 'hole'));
   return {
     label,
     language,
