@@ -76,7 +76,7 @@ function comment(
   indentation: string,
 ): readonly TextEdit[] | undefined {
   const syntax = commentSyntax[region.language];
-  if (syntax === undefined) return undefined;
+  if (syntax === undefined || (region.language === 'markdown' && isMdx(analysis))) return undefined;
   const lead = `${indentation}${syntax.open}security-hints-ignore-${scope} ${finding.meta.id}: `;
   const text = `${lead}${reasonPlaceholder}${syntax.close}\n`;
   const stops = [{ start: lead.length, end: lead.length + reasonPlaceholder.length }];
@@ -84,6 +84,11 @@ function comment(
     edits: [{ range: { start: place, end: place }, text, stops }],
   });
   return edits !== undefined && silences(analysis, finding, edits) ? edits : undefined;
+}
+
+/** MDX has no comments of HTML: one would keep the page from being built (mdxjs.com, "What is MDX", Markdown). */
+function isMdx({ input }: Analysis): boolean {
+  return input.fileName.toLowerCase().endsWith('.mdx');
 }
 
 /** True when the edited document has one suppressed finding of the rule more, and no other one more. */

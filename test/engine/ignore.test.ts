@@ -45,6 +45,8 @@ const cases: readonly (readonly [string, string, string, string, string | undefi
     '    # NEXT',
   ],
   ['continued command', 'a.sh', 'docker run \\\n  busybox:latest\n', 'image-latest-tag', '# NEXT'],
+  ['JSON in MDX', 'a.mdx', `\`\`\`json\n${json}\`\`\`\n`, 'image-latest-tag', undefined],
+  ['YAML in MDX', 'a.mdx', '```yaml\nimage: busybox:latest\n```\n', 'image-latest-tag', '# NEXT'],
   ['JSON', 'a.json', json, 'image-latest-tag', undefined],
 ];
 
