@@ -144,6 +144,7 @@ describe('download: what takes it in', () => {
     [`curl ${u} | tar xzf other.tgz`, undefined],
     [`curl ${u} | sudo tee /usr/local/bin/x > /dev/null`, 'program', 'pipe'],
     [`curl ${u} | gunzip > ~/.local/bin/x`, 'program', 'pipe'],
+    [`curl ${u} | bsdtar -xf- -C /opt`, 'archive', 'pipe'],
     [`curl ${u} | tee notes.txt`, undefined],
     [`curl ${u} | sudo apt-key add -`, 'key', 'pipe'],
     [`curl ${u} | gpg --dearmor -o x.gpg`, 'key', 'pipe'],

@@ -113,6 +113,12 @@ const shellProgram: Program = {
   stopAfter: 1,
 };
 const checksum: Program = { values: ['-a', '--algorithm'], style: 'getopt' };
+const tar: Program = {
+  values: list(
+    '-f --file -C --directory -T --files-from -X --exclude-from --exclude --strip-components --owner --group --mode --transform -I --use-compress-program',
+  ),
+  style: 'getopt',
+};
 const sqlClient: Program = {
   values: list(
     '-h --host -P --port -u --user -e --execute -D --database -S --socket --defaults-file -B --databases',
@@ -222,12 +228,9 @@ export const programs: { readonly [program: string]: Program | undefined } = {
   },
   'git branch': { values: list('-u --set-upstream-to --sort --format --contains'), style: 'getopt' },
   'git push': { values: list('-o --push-option --repo'), switches: ['-u'], style: 'getopt' },
-  tar: {
-    values: list(
-      '-f --file -C --directory -T --files-from -X --exclude-from --exclude --strip-components --owner --group --mode --transform -I --use-compress-program',
-    ),
-    style: 'getopt',
-  },
+  tar,
+  bsdtar: tar,
+  gtar: tar,
   install: {
     values: list('-m --mode -o --owner -g --group -t --target-directory -S --suffix'),
     style: 'getopt',
