@@ -24,7 +24,7 @@ interface Result {
 
 describe('SARIF', () => {
   const ajv = new Ajv({ strict: false, unicodeRegExp: false });
-  addFormats(ajv as unknown as Parameters<typeof addFormats>[0]);
+  addFormats(ajv);
   const isValid = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object);
 
   function sarifOf(cwd: string): { results: readonly Result[]; columnKind: string } {
@@ -50,20 +50,18 @@ describe('SARIF', () => {
     const { results, columnKind } = sarifOf(cwd);
     assert.equal(columnKind, 'utf16CodeUnits');
     const [first, second] = results;
-    assert.equal(first?.locations[0]?.physicalLocation.artifactLocation.uri, 'b.sh');
-    assert.deepEqual(first?.locations[0]?.physicalLocation.region, {
+    assert.ok(first && second);
+    assert.equal(first.locations[0]?.physicalLocation.artifactLocation.uri, 'b.sh');
+    assert.deepEqual(first.locations[0].physicalLocation.region, {
       startLine: 1,
       startColumn: 35,
       endLine: 1,
       endColumn: 47,
     });
-    assert.deepEqual([first?.level, first?.ruleId], ['error', 'node-ssh-access']);
-    assert.ok((first?.fixes?.length ?? 0) > 0);
-    assert.equal(
-      second?.locations[0]?.physicalLocation.artifactLocation.uri,
-      'with%20space%20%C3%A9/%231.sh',
-    );
-    assert.equal(second?.suppressions?.length, 1);
+    assert.deepEqual([first.level, first.ruleId], ['error', 'node-ssh-access']);
+    assert.ok((first.fixes?.length ?? 0) > 0);
+    assert.equal(second.locations[0]?.physicalLocation.artifactLocation.uri, 'with%20space%20%C3%A9/%231.sh');
+    assert.equal(second.suppressions?.length, 1);
     for (const result of results) {
       assert.ok(result.rank >= 0 && result.rank <= 100);
       assert.equal(Object.keys(result.partialFingerprints).length, 1);

@@ -123,6 +123,14 @@ describe('YAML of any text', function () {
     );
   });
 
+  it('gives no entry to a dash that stands behind a finished value', () => {
+    // Found by the first property: the parser keeps the dash as an entry whose key is an error.
+    const { root } = parseYaml('  image: nginx...\n- ', context()).tree;
+    assert.equal(root?.kind, 'map');
+    assert.ok(root.range.start <= root.range.end);
+    assert.equal(root.entries.length, 1);
+  });
+
   it('gives facts without throwing', () => {
     fc.assert(
       fc.property(texts, templates, (text, template) => {
