@@ -67,6 +67,12 @@ describe('broken input', function () {
     }
   });
 
+  it('of a line of data costs that line, not the YAML around it', () => {
+    const pod = 'kind: Pod\nspec:\n  containers:\n    - name: a\n      image: nginx:latest\n';
+    const text = `${pod}data: ${'x'.repeat(5_000_000)}\n---\n${pod}`;
+    assert.equal(idsIn('yaml', 'x.yaml', text).filter((id) => id === 'image-latest-tag').length, 2);
+  });
+
   it('leaves the process alive when it comes 20 times', () => {
     for (let round = 0; round < 20; round++) {
       for (const [, language, text] of broken) {

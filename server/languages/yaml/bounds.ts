@@ -11,21 +11,36 @@ export const limits = {
   nesting: 200,
   /** UTF-16 units of one document; what people write by hand is far below. */
   size: 2_000_000,
+  /** UTF-16 units of one line; a longer one is left out, and the lines around it are read. */
+  line: 1_000_000,
 } as const;
 
-/** The part of the text that is read, and what is left out of it: the lines beyond the limit. */
-export function boundSize(text: string): { readonly end: number; readonly notAnalyzed: NotAnalyzed[] } {
-  if (text.length <= limits.size) return { end: text.length, notAnalyzed: [] };
-  const end = lineStartAt(text, limits.size);
-  return {
-    end: end === 0 ? limits.size : end,
-    notAnalyzed: [
-      {
-        range: { start: end, end: text.length },
-        reason: `YAML document longer than ${limits.size} characters`,
-      },
-    ],
-  };
+/** The part of a text that is read: up to `end`, without the lines that are data and nothing else. */
+export interface Bound {
+  readonly end: number;
+  readonly longLines: readonly Range[];
+  readonly notAnalyzed: readonly NotAnalyzed[];
+}
+
+/** Leaves out lines beyond the limit of a line, and what is beyond the size of all others together. */
+export function boundSize(text: string): Bound {
+  if (text.length <= limits.line) return { end: text.length, longLines: [], notAnalyzed: [] };
+  const longLines: Range[] = [];
+  const notAnalyzed: NotAnalyzed[] = [];
+  let size = 0;
+  for (let start = 0; start < text.length;) {
+    const end = lineEndAt(text, start);
+    if (end - start > limits.line) {
+      longLines.push({ start, end });
+      notAnalyzed.push({ range: { start, end }, reason: `a line longer than ${limits.line} characters` });
+    } else if ((size += end - start + 1) > limits.size) {
+      const reason = `YAML document longer than ${limits.size} characters`;
+      notAnalyzed.push({ range: { start, end: text.length }, reason });
+      return { end: start, longLines, notAnalyzed };
+    }
+    start = end + 1;
+  }
+  return { end: text.length, longLines, notAnalyzed };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Composer, type YAMLError } from 'yaml';
-import type { Range } from '../../text/range';
+import { compareRanges, type Range } from '../../text/range';
 import type { Comment, Hole, NotAnalyzed, Parsed, ParseProblem, RegionContext } from '../language';
 import { fillerFor, maskExpressions, maskGoTemplates, maskRanges, type MaskedText } from '../template';
 import { boundSize, schemaRange, tooDeepRange } from './bounds';
@@ -50,7 +50,8 @@ export function parseDocument(
   const bound = boundSize(text);
   const schema = schemaRange(text);
   let bounded = bound.end === text.length ? readable : readable.slice(0, bound.end);
-  if (schema !== undefined) bounded = maskRanges(bounded, [{ range: schema, filler: ' ' }]);
+  const unread = [...bound.longLines, ...(schema === undefined ? [] : [schema])].sort(compareRanges);
+  for (const range of unread) bounded = maskRanges(bounded, [{ range, filler: ' ' }]);
   const filler = fillerFor(text);
   const reading = readTemplated(bounded, filler, context);
   const { mask, damage, isDamaged, problems, tokens } = reading;
@@ -58,7 +59,7 @@ export function parseDocument(
     ...mask.blanks.map(({ range, word }) => ({ range, effect: effectOf(word) })),
     ...mask.hidden.map((range) => ({ range, effect: 'insert' as const })),
     ...damage.blanks.map((range) => ({ range, effect: 'insert' as const })),
-    ...(schema === undefined ? [] : [{ range: schema, effect: 'insert' as const }]),
+    ...unread.map((range) => ({ range, effect: 'insert' as const })),
   ];
   const values = [...mask.values.map((a) => a.range), ...damage.values];
   const holes = new HoleIndex(text, reading.text, inOrder(values), separate(blanks), mask.branches);
