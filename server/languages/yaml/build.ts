@@ -186,7 +186,7 @@ class Builder {
     const colon = item.sep?.find((t) => t.type === 'map-value-ind');
     const mark = item.start.find((t) => t.type === 'explicit-key-ind');
     // The parser keeps what it could not place (a dash behind a finished value) as the key of an entry.
-    const hasKey = item.key ? (item.key).type !== 'error' : false;
+    const hasKey = item.key ? item.key.type !== 'error' : false;
     if (!hasKey && colon === undefined && mark === undefined && !item.value) return undefined;
     const fallback =
       colon?.offset ?? mark?.offset ?? item.start[0]?.offset ?? item.key?.offset ?? item.value?.offset ?? 0;
