@@ -2,7 +2,15 @@ import type { LanguageId, NotAnalyzed, RegionContext } from '../languages/langua
 import { growSteps, RegionPool } from '../regions/grow';
 import { rangeInRoot, walkRegions, type Region, type RegionPath } from '../regions/region';
 import type { Confidence, Message, Severity } from '../rule/finding';
-import type { DocumentFacts, DocumentRule, Problem, RegionRule, Rule, RuleMeta } from '../rule/rule';
+import type {
+  DocumentFacts,
+  DocumentRule,
+  Problem,
+  RegionRule,
+  Rule,
+  RuleMeta,
+  WorkspaceRule,
+} from '../rule/rule';
 import { normalize, toOriginalRange, type NormalizedText } from '../text/normalize';
 import { compareRanges, type Range } from '../text/range';
 import { isEnabled, type Config } from './config';
@@ -48,6 +56,8 @@ export interface Analysis {
   readonly normalized: NormalizedText;
   readonly root: Region;
   readonly facts: DocumentFacts;
+  /** What the rules found, in the coordinates of their regions; those that are switched off too. */
+  readonly found: readonly Finding[];
   /** In the order of the text; suppressed ones are among them. */
   readonly findings: readonly DocumentFinding[];
   readonly notAnalyzed: readonly NotAnalyzed[];
@@ -65,6 +75,7 @@ export interface RuleSet {
   readonly all: readonly Rule[];
   readonly region: readonly RegionRule[];
   readonly document: readonly DocumentRule[];
+  readonly workspace: readonly WorkspaceRule[];
 }
 
 export function ruleSet(rules: readonly Rule[]): RuleSet {
@@ -72,6 +83,7 @@ export function ruleSet(rules: readonly Rule[]): RuleSet {
     all: rules,
     region: rules.filter((rule): rule is RegionRule => 'visit' in rule),
     document: rules.filter((rule): rule is DocumentRule => 'read' in rule),
+    workspace: rules.filter((rule): rule is WorkspaceRule => 'survey' in rule),
   };
 }
 
@@ -121,8 +133,6 @@ export function* analyzeSteps(
     found.push(...result.findings);
     failures.push(...result.failures);
   }
-  const place = placer(input, config, normalized, root, placed);
-  const findings = place(found);
   const notAnalyzed = placed.flatMap(([region, path]) =>
     region.notAnalyzed.map(({ range, reason }) => ({
       range: toOriginalRange(normalized, rangeInRoot(path, range)),
@@ -136,7 +146,8 @@ export function* analyzeSteps(
     normalized,
     root,
     facts,
-    ...findings,
+    found,
+    ...placeFindings({ input, config, normalized, root }, found),
     notAnalyzed,
     failures,
     regionCount: placed.length,
@@ -158,72 +169,68 @@ function rootContext(input: DocumentInput): RegionContext {
 }
 
 /** Turns what the rules found into findings of the document, sorted, counted and with its suppressions. */
-function placer(
-  input: DocumentInput,
-  config: Config,
-  normalized: NormalizedText,
-  root: Region,
-  placed: readonly (readonly [Region, RegionPath])[],
-) {
-  const pathOf = new Map<Region, RegionPath>(placed);
+export function placeFindings(
+  { input, config, normalized, root }: Pick<Analysis, 'input' | 'config' | 'normalized' | 'root'>,
+  found: readonly Finding[],
+): Pick<Analysis, 'findings' | 'secrets'> {
+  const pathOf = new Map<Region, RegionPath>();
+  walkRegions(root, (region, path) => pathOf.set(region, path));
   const toDocument = (region: Region, range: Range): Range =>
     toOriginalRange(normalized, rangeInRoot(pathOf.get(region) ?? [], range));
-  return (found: readonly Finding[]) => {
-    const suppressions = suppressionsOf(placed);
-    const secrets = secretsOf(
-      found
-        .filter(({ rule }) => rule.meta.hidesValue === true)
-        .map(({ region, problem }) => rangeInRoot(pathOf.get(region) ?? [], problem.at)),
-    );
-    const conceal = secretConcealer(root.text, secrets);
-    const counts = new Map<string, number>();
-    const located = found
-      .filter(({ rule }) => isEnabled(rule, config))
-      .map((finding) => ({
-        ...finding,
-        inRoot: rangeInRoot(pathOf.get(finding.region) ?? [], finding.problem.at),
-      }))
-      .sort((a, b) => compareRanges(a.inRoot, b.inRoot) || compareText(a.rule.meta.id, b.rule.meta.id));
-    const findings = located.map(({ rule, region, problem, inRoot }): DocumentFinding => {
-      const path = pathOf.get(region) ?? [];
-      const { meta } = rule;
-      const { badExample } = region.context;
-      const base = fingerprintOf({
-        ruleId: meta.id,
-        fileName: input.fileName,
-        language: region.language,
-        text: root.text,
-        range: inRoot,
-        secrets,
-        conceal,
-      });
-      const count = counts.get(base) ?? 0;
-      counts.set(base, count + 1);
-      const target = { ruleId: meta.id, range: problem.at, path, root };
-      const suppression = findSuppression(suppressions, target, config.today);
-      return {
-        meta,
-        severity: badExample === undefined ? (problem.severity ?? meta.severity) : 'info',
-        confidence: problem.confidence ?? meta.confidence,
-        message: problem.message,
-        range: toOriginalRange(normalized, inRoot),
-        layer: path.map((step) => step.label),
-        related: (problem.related ?? []).map((r) => ({
-          range: toDocument(r.region ?? region, r.at),
-          message: r.message,
-        })),
-        fingerprint: count === 0 ? base : `${base}-${count}`,
-        suppressed: suppression && { reason: suppression.reason, until: suppression.until },
-        badExample,
-        region,
-        path,
-        problem,
-      };
+  const suppressions = suppressionsOf([...pathOf]);
+  const secrets = secretsOf(
+    found
+      .filter(({ rule }) => rule.meta.hidesValue === true)
+      .map(({ region, problem }) => rangeInRoot(pathOf.get(region) ?? [], problem.at)),
+  );
+  const conceal = secretConcealer(root.text, secrets);
+  const counts = new Map<string, number>();
+  const located = found
+    .filter(({ rule }) => isEnabled(rule, config))
+    .map((finding) => ({
+      ...finding,
+      inRoot: rangeInRoot(pathOf.get(finding.region) ?? [], finding.problem.at),
+    }))
+    .sort((a, b) => compareRanges(a.inRoot, b.inRoot) || compareText(a.rule.meta.id, b.rule.meta.id));
+  const findings = located.map(({ rule, region, problem, inRoot }): DocumentFinding => {
+    const path = pathOf.get(region) ?? [];
+    const { meta } = rule;
+    const { badExample } = region.context;
+    const base = fingerprintOf({
+      ruleId: meta.id,
+      fileName: input.fileName,
+      language: region.language,
+      text: root.text,
+      range: inRoot,
+      secrets,
+      conceal,
     });
+    const count = counts.get(base) ?? 0;
+    counts.set(base, count + 1);
+    const target = { ruleId: meta.id, range: problem.at, path, root };
+    const suppression = findSuppression(suppressions, target, config.today);
     return {
-      findings,
-      secrets: secretsOf(secrets.ranges.map((range) => toOriginalRange(normalized, range))),
+      meta,
+      severity: badExample === undefined ? (problem.severity ?? meta.severity) : 'info',
+      confidence: problem.confidence ?? meta.confidence,
+      message: problem.message,
+      range: toOriginalRange(normalized, inRoot),
+      layer: path.map((step) => step.label),
+      related: (problem.related ?? []).map((r) => ({
+        range: toDocument(r.region ?? region, r.at),
+        message: r.message,
+      })),
+      fingerprint: count === 0 ? base : `${base}-${count}`,
+      suppressed: suppression && { reason: suppression.reason, until: suppression.until },
+      badExample,
+      region,
+      path,
+      problem,
     };
+  });
+  return {
+    findings,
+    secrets: secretsOf(secrets.ranges.map((range) => toOriginalRange(normalized, range))),
   };
 }
 

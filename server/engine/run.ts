@@ -84,7 +84,7 @@ function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
 }
 
 /** A bug in one rule must not silence the others. */
-function guarded(rule: Rule, failures: RuleFailure[], run: () => void): void {
+export function guarded(rule: Rule, failures: RuleFailure[], run: () => void): void {
   try {
     run();
   } catch (error) {

@@ -65,11 +65,12 @@ export const fakeEngine: Engine = {
     while (input.text.includes(unfinishedText)) yield;
     return {
       input,
-      rules: { all: [], region: [], document: [] },
+      rules: { all: [], region: [], document: [], workspace: [] },
       config,
       normalized: normalize(input.text),
       root: region,
       facts: { regions: [], all: () => [] },
+      found: [],
       findings,
       notAnalyzed: [],
       failures: [],

@@ -6,6 +6,7 @@ import { rules } from '../../../rules/index';
 import { analyzeDocument, ruleSet, type Analysis, type DocumentInput } from '../../engine/analyze';
 import { profiles, type Config } from '../../engine/config';
 import { fixAllSafe } from '../../engine/fixAll';
+import { surveyWorkspace } from '../../engine/workspace';
 import { languageOfDocument } from '../../languages/documents';
 import { formatDiff } from '../../output/diff';
 import { formatJson } from '../../output/json';
@@ -38,6 +39,7 @@ export function scan(args: readonly string[]): number {
   const all = ruleSet(rules);
   const skipped: Skipped[] = [];
   const files: FileReport[] = [];
+  const related: Analysis[] = [];
   const diffs: string[] = [];
   const notFixed: Skipped[] = [];
   let fixedCount = 0;
@@ -63,8 +65,11 @@ export function scan(args: readonly string[]): number {
         } else notFixed.push({ file: source.name, reason: failure });
       }
     }
-    files.push(reportFile(analysis, source.name));
+    // Only rules that relate files to each other need all of them at once.
+    if (all.workspace.length > 0) related.push(analysis);
+    else files.push(reportFile(analysis, source.name));
   }
+  for (const analysis of surveyWorkspace(related)) files.push(reportFile(analysis, analysis.input.fileName));
   const metas = rules.map((rule) => rule.meta);
   const report = mergeReports(version, metas, files, skipped);
   print(options, report, diffs);
