@@ -8,6 +8,7 @@ import {
   codeOf,
   equal,
   expectedIn,
+  filesWithFindings,
   ours,
   readText,
   RUNBOOK,
@@ -35,6 +36,13 @@ describe('the runbook', () => {
   it('shows what the command line finds, at the same places', async () => {
     const { document } = await show(RUNBOOK);
     await untilFindings(document.uri, expected);
+  });
+
+  it('shows in every other example what the command line finds there', async () => {
+    for (const file of await filesWithFindings('examples/')) {
+      const { document } = await show(file);
+      await untilFindings(document.uri, summarizeExpected(await expectedIn(file)));
+    }
   });
 
   it('shows it again within a second of being opened again', async () => {
