@@ -58,6 +58,13 @@ export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
+/** The files below a folder in which the command line found something. */
+export async function filesWithFindings(folder: string): Promise<readonly string[]> {
+  const all = JSON.parse(await readText('expected.json')) as readonly Expected[];
+  const files = all.filter(({ suppressed }) => suppressed === undefined).map(({ file }) => file);
+  return [...new Set(files)].filter((file) => file.startsWith(folder));
+}
+
 /** What the command line found in a file before VS Code started. */
 export async function expectedIn(relative: string): Promise<readonly Expected[]> {
   const all = JSON.parse(await readText('expected.json')) as readonly Expected[];
