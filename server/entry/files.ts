@@ -222,6 +222,8 @@ export function replaceFile(file: string, before: string, after: string): void {
   const target = fs.realpathSync(file);
   const stat = fs.statSync(target);
   if (decode(fs.readFileSync(target)) !== before) throw new Error('changed while it was being read');
+  // Whoever took the write permission off meant it, for the administrator too.
+  if ((stat.mode & 0o222) === 0) throw new Error('the file is read-only');
   fs.accessSync(target, fs.constants.W_OK);
   const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
   try {

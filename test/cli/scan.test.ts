@@ -106,11 +106,7 @@ describe('security-hints scan', () => {
     assert.equal(readFileSync(path.join(cwd, 'up.sh'), 'utf8'), cluster);
   });
 
-  it('says what it found but could not fix', function () {
-    if (process.platform === 'win32' || process.getuid?.() === 0) {
-      // Nothing is read-only for the administrator.
-      this.skip();
-    }
+  it('says what it found but could not fix', () => {
     const cwd = folderWith({ 'up.sh': cluster });
     chmodSync(path.join(cwd, 'up.sh'), 0o444);
     const { code, stderr, stdout } = run(['scan', '--fix', '--format', 'json'], { cwd });
