@@ -1,4 +1,5 @@
 import {
+  cite,
   anchorFixes,
   checkTitles,
   compareFixes,
@@ -243,21 +244,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 6,
     languages: ['shell'],
-    references: [
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-354',
-        title: 'Improper Validation of Integrity Check Value',
-      },
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-494',
-        title: 'Download of Code Without Integrity Check',
-      },
-      { standard: 'CWE', version: '4.17', control: 'CWE-252', title: 'Unchecked Return Value' },
-    ],
+    references: cite('CWE-354', 'CWE-494', 'CWE-252'),
     fixes: [
       { title: checkTitles.spell, applicability: 'safe' },
       { title: checkTitles.heed, applicability: 'review' },

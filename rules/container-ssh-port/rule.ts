@@ -1,4 +1,5 @@
 import {
+  cite,
   defineRule,
   entryOf,
   listOf,
@@ -24,15 +25,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 5,
     languages: ['yaml', 'json'],
-    references: [
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2025',
-        control: 'K06',
-        title: 'Overly Exposed Kubernetes Components',
-      },
-      { standard: 'CWE', version: '4.17', control: 'CWE-284', title: 'Improper Access Control' },
-    ],
+    references: cite('OWASP 2025 K06', 'CWE-284'),
     fixes: [{ title: 'Remove the port', applicability: 'review' }],
   },
   visit: (report) => ({

@@ -1,4 +1,5 @@
 import {
+  cite,
   defineRule,
   failOnErrorEdits,
   fileStories,
@@ -43,15 +44,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 6,
     languages: ['shell'],
-    references: [
-      { standard: 'CWE', version: '4.17', control: 'CWE-252', title: 'Unchecked Return Value' },
-      {
-        standard: 'curl manual',
-        version: '8.15',
-        control: '--fail',
-        title: 'Fail fast with no output on HTTP errors',
-      },
-    ],
+    references: cite('CWE-252', 'curl manual 8.15 --fail'),
     fixes: [{ title, applicability: 'safe' }],
   },
   reads: ['command', 'download'],

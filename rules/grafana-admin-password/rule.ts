@@ -1,4 +1,13 @@
-import { credentialFixes, defineRule, message, replace, review, type SecretFact, type Severity } from '#rule';
+import {
+  cite,
+  credentialFixes,
+  defineRule,
+  message,
+  replace,
+  review,
+  type SecretFact,
+  type Severity,
+} from '#rule';
 
 const checkAgain = "Turn the chart's check on again";
 
@@ -13,40 +22,15 @@ export default defineRule({
     hidesValue: true,
     reviewItem: [1, 3],
     languages: ['markdown', 'yaml', 'json', 'shell', 'dotenv'],
-    references: [
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2022',
-        control: 'K08',
-        title: 'Secrets Management Failures',
-      },
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2025',
-        control: 'K03',
-        title: 'Secrets Management Failures',
-      },
-      {
-        standard: 'CIS Kubernetes Benchmark',
-        version: '1.12',
-        control: '5.4.2',
-        title: 'Consider external secret storage',
-      },
-      {
-        standard: 'CIS Amazon EKS Benchmark',
-        version: '1.8.0',
-        control: '4.4.2',
-        title: 'Consider external secret storage',
-      },
-      {
-        standard: 'Kubescape NSA framework',
-        version: '',
-        control: 'C-0012',
-        title: 'Applications credentials in configuration files',
-      },
-      { standard: 'CWE', version: '4.17', control: 'CWE-798', title: 'Use of Hard-coded Credentials' },
-      { standard: 'CWE', version: '4.17', control: 'CWE-1392', title: 'Use of Default Credentials' },
-    ],
+    references: cite(
+      'OWASP 2022 K08',
+      'OWASP 2025 K03',
+      'CIS 1.12 5.4.2',
+      'CIS EKS 1.8.0 4.4.2',
+      'Kubescape NSA C-0012',
+      'CWE-798',
+      'CWE-1392',
+    ),
     fixes: [
       { title: 'Refer to an existing Secret', applicability: 'review' },
       { title: 'Read the value from a Secret', applicability: 'review' },

@@ -1,4 +1,5 @@
 import {
+  cite,
   defineRule,
   findFlag,
   hasFlag,
@@ -77,14 +78,7 @@ export default defineRule({
     profile: 'strict',
     reviewItem: 6,
     languages: ['shell'],
-    references: [
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-829',
-        title: 'Inclusion of Functionality from Untrusted Control Sphere',
-      },
-    ],
+    references: cite('CWE-829'),
     fixes: [
       { title: pinKnown, applicability: 'review' },
       { title: pin, applicability: 'review' },

@@ -1,4 +1,5 @@
 import {
+  cite,
   bitnamiCatalog,
   defineRule,
   imageName,
@@ -21,20 +22,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 12,
     languages: ['yaml', 'json', 'shell', 'markdown'],
-    references: [
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2022',
-        control: 'K02',
-        title: 'Supply Chain Vulnerabilities',
-      },
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-1104',
-        title: 'Use of Unmaintained Third Party Components',
-      },
-    ],
+    references: cite('OWASP 2022 K02', 'CWE-1104'),
     fixes: [{ title: 'Name an image of another publisher', applicability: 'review' }],
   },
   visit: (report) => ({

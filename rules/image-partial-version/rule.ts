@@ -1,4 +1,5 @@
 import {
+  cite,
   bitnamiCatalog,
   defineRule,
   imageName,
@@ -19,20 +20,7 @@ export default defineRule({
     profile: 'strict',
     reviewItem: [12, 14],
     languages: ['yaml', 'json', 'shell', 'markdown'],
-    references: [
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2022',
-        control: 'K02',
-        title: 'Supply Chain Vulnerabilities',
-      },
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-829',
-        title: 'Inclusion of Functionality from Untrusted Control Sphere',
-      },
-    ],
+    references: cite('OWASP 2022 K02', 'CWE-829'),
     fixes: [
       { title: 'Use the version that stands elsewhere in this document', applicability: 'review' },
       { title: 'Use the version that stands elsewhere in the workspace', applicability: 'review' },

@@ -1,4 +1,5 @@
 import {
+  cite,
   bitnamiCatalog,
   defineRule,
   imageName,
@@ -25,20 +26,7 @@ export default defineRule({
     profile: 'strict',
     reviewItem: 12,
     languages: ['yaml', 'json', 'shell', 'markdown'],
-    references: [
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2022',
-        control: 'K02',
-        title: 'Supply Chain Vulnerabilities',
-      },
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-1357',
-        title: 'Reliance on Insufficiently Trustworthy Component',
-      },
-    ],
+    references: cite('OWASP 2022 K02', 'CWE-1357'),
     fixes: [
       { title: 'Use the digest that stands elsewhere in this document', applicability: 'review' },
       { title: 'Use the digest that stands elsewhere in the workspace', applicability: 'review' },

@@ -1,4 +1,4 @@
-import { defineRule, isDnsOnly, message, peerFixes, valueOf } from '#rule';
+import { cite, defineRule, isDnsOnly, message, peerFixes, valueOf } from '#rule';
 
 export default defineRule({
   meta: {
@@ -10,45 +10,15 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 4,
     languages: ['yaml', 'json'],
-    references: [
-      {
-        standard: 'CIS Kubernetes Benchmark',
-        version: '1.12',
-        control: '5.3.2',
-        title: 'Ensure that all Namespaces have NetworkPolicies defined',
-      },
-      {
-        standard: 'CIS Amazon EKS Benchmark',
-        version: '1.8.0',
-        control: '4.3.2',
-        title: 'Ensure that all Namespaces have Network Policies defined',
-      },
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2022',
-        control: 'K07',
-        title: 'Missing Network Segmentation Controls',
-      },
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2025',
-        control: 'K05',
-        title: 'Missing Network Segmentation Controls',
-      },
-      {
-        standard: 'NSA/CISA Kubernetes Hardening Guide',
-        version: '1.2',
-        control: 'Network separation and hardening',
-        title: 'Network policies',
-      },
-      { standard: 'CWE', version: '4.17', control: 'CWE-284', title: 'Improper Access Control' },
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-923',
-        title: 'Improper Restriction of Communication Channel to Intended Endpoints',
-      },
-    ],
+    references: cite(
+      'CIS 1.12 5.3.2',
+      'CIS EKS 1.8.0 4.3.2',
+      'OWASP 2022 K07',
+      'OWASP 2025 K05',
+      'NSA/CISA Kubernetes Hardening Guide 1.2 Network separation and hardening',
+      'CWE-284',
+      'CWE-923',
+    ),
     fixes: [
       { title: 'Limit to addresses outside the cluster', applicability: 'review' },
       { title: 'Limit to HTTPS outside the cluster', applicability: 'review' },

@@ -1,4 +1,5 @@
 import {
+  cite,
   defineRule,
   entryOf,
   isEveryPort,
@@ -32,20 +33,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 4,
     languages: ['yaml', 'json'],
-    references: [
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2022',
-        control: 'K07',
-        title: 'Missing Network Segmentation Controls',
-      },
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-923',
-        title: 'Improper Restriction of Communication Channel to Intended Endpoints',
-      },
-    ],
+    references: cite('OWASP 2022 K07', 'CWE-923'),
     fixes: [
       { title: 'Limit to HTTPS', applicability: 'review' },
       { title: 'Limit to one port', applicability: 'review' },

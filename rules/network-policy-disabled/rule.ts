@@ -1,4 +1,4 @@
-import { asBoolean, defineRule, message, replace, review, valueOf } from '#rule';
+import { cite, asBoolean, defineRule, message, replace, review, valueOf } from '#rule';
 
 export default defineRule({
   meta: {
@@ -10,21 +10,7 @@ export default defineRule({
     profile: 'strict',
     reviewItem: 4,
     languages: ['yaml', 'json', 'shell'],
-    references: [
-      {
-        standard: 'CIS Kubernetes Benchmark',
-        version: '1.12',
-        control: '5.3.2',
-        title: 'Ensure that all Namespaces have NetworkPolicies defined',
-      },
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2022',
-        control: 'K07',
-        title: 'Missing Network Segmentation Controls',
-      },
-      { standard: 'CWE', version: '4.17', control: 'CWE-284', title: 'Improper Access Control' },
-    ],
+    references: cite('CIS 1.12 5.3.2', 'OWASP 2022 K07', 'CWE-284'),
     fixes: [{ title: 'Switch the policy on', applicability: 'review' }],
   },
   visit: (report) => ({

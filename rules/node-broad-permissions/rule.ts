@@ -1,4 +1,5 @@
 import {
+  cite,
   asBoolean,
   defineRule,
   entryOf,
@@ -58,27 +59,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 7,
     languages: ['shell', 'yaml', 'json', 'markdown'],
-    references: [
-      {
-        standard: 'CIS Amazon EKS Benchmark',
-        version: '1.8.0',
-        control: '5.2.1',
-        title: 'Prefer using dedicated EKS service accounts',
-      },
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2025',
-        control: 'K08',
-        title: 'Cluster to Cloud Lateral Movement',
-      },
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-250',
-        title: 'Execution with Unnecessary Privileges',
-      },
-      { standard: 'CWE', version: '4.17', control: 'CWE-266', title: 'Incorrect Privilege Assignment' },
-    ],
+    references: cite('CIS EKS 1.8.0 5.2.1', 'OWASP 2025 K08', 'CWE-250', 'CWE-266'),
     fixes: [
       { title: 'Remove the flag', applicability: 'review' },
       { title: 'Switch it off', applicability: 'review' },

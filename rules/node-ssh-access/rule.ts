@@ -1,4 +1,5 @@
 import {
+  cite,
   asBoolean,
   defineRule,
   entryOf,
@@ -45,22 +46,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 5,
     languages: ['shell', 'yaml', 'json', 'markdown'],
-    references: [
-      {
-        standard: 'CIS Amazon EKS Benchmark',
-        version: '1.8.0',
-        control: '5.4.3',
-        title: 'Ensure clusters are created with private nodes',
-      },
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2025',
-        control: 'K06',
-        title: 'Overly Exposed Kubernetes Components',
-      },
-      { standard: 'CWE', version: '4.17', control: 'CWE-284', title: 'Improper Access Control' },
-      { standard: 'CWE', version: '4.17', control: 'CWE-668', title: 'Exposure of Resource to Wrong Sphere' },
-    ],
+    references: cite('CIS EKS 1.8.0 5.4.3', 'OWASP 2025 K06', 'CWE-284', 'CWE-668'),
     fixes: [
       { title: 'Remove the SSH flags', applicability: 'safe' },
       { title: 'Remove the SSH flags', applicability: 'review' },

@@ -1,4 +1,5 @@
 import {
+  cite,
   defineRule,
   message,
   replace,
@@ -20,15 +21,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 5,
     languages: ['shell', 'markdown', 'yaml'],
-    references: [
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2025',
-        control: 'K06',
-        title: 'Overly Exposed Kubernetes Components',
-      },
-      { standard: 'CWE', version: '4.17', control: 'CWE-284', title: 'Improper Access Control' },
-    ],
+    references: cite('OWASP 2025 K06', 'CWE-284'),
     fixes: [{ title: 'Use Session Manager', applicability: 'review' }],
   },
   reads: ['command', 'nodeGroup'],

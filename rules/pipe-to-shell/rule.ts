@@ -1,4 +1,5 @@
 import {
+  cite,
   defineRule,
   intakeFixes,
   intakeTitles,
@@ -61,26 +62,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 6,
     languages: ['shell'],
-    references: [
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-494',
-        title: 'Download of Code Without Integrity Check',
-      },
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-829',
-        title: 'Inclusion of Functionality from Untrusted Control Sphere',
-      },
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2022',
-        control: 'K02',
-        title: 'Supply Chain Vulnerabilities',
-      },
-    ],
+    references: cite('CWE-494', 'CWE-829', 'OWASP 2022 K02'),
     fixes: [
       { title: intakeTitles.sums, applicability: 'review' },
       { title: intakeTitles.sumsAtKnown, applicability: 'review' },

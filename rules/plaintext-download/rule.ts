@@ -1,4 +1,5 @@
 import {
+  cite,
   defineRule,
   insert,
   isExampleHost,
@@ -69,20 +70,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 6,
     languages: ['shell'],
-    references: [
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-319',
-        title: 'Cleartext Transmission of Sensitive Information',
-      },
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-494',
-        title: 'Download of Code Without Integrity Check',
-      },
-    ],
+    references: cite('CWE-319', 'CWE-494'),
     fixes: [{ title, applicability: 'review' }],
   },
   visit(report) {

@@ -1,4 +1,4 @@
-import { credentialFixes, defineRule, message } from '#rule';
+import { cite, credentialFixes, defineRule, message } from '#rule';
 
 export default defineRule({
   meta: {
@@ -11,45 +11,15 @@ export default defineRule({
     hidesValue: true,
     reviewItem: 3,
     languages: ['markdown', 'yaml', 'json', 'shell', 'dotenv', 'text'],
-    references: [
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2022',
-        control: 'K08',
-        title: 'Secrets Management Failures',
-      },
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2025',
-        control: 'K03',
-        title: 'Secrets Management Failures',
-      },
-      {
-        standard: 'CIS Kubernetes Benchmark',
-        version: '1.12',
-        control: '5.4.2',
-        title: 'Consider external secret storage',
-      },
-      {
-        standard: 'CIS Amazon EKS Benchmark',
-        version: '1.8.0',
-        control: '4.4.2',
-        title: 'Consider external secret storage',
-      },
-      {
-        standard: 'Kubescape NSA framework',
-        version: '',
-        control: 'C-0012',
-        title: 'Applications credentials in configuration files',
-      },
-      { standard: 'CWE', version: '4.17', control: 'CWE-321', title: 'Use of Hard-coded Cryptographic Key' },
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-312',
-        title: 'Cleartext Storage of Sensitive Information',
-      },
-    ],
+    references: cite(
+      'OWASP 2022 K08',
+      'OWASP 2025 K03',
+      'CIS 1.12 5.4.2',
+      'CIS EKS 1.8.0 4.4.2',
+      'Kubescape NSA C-0012',
+      'CWE-321',
+      'CWE-312',
+    ),
     fixes: [
       { title: 'Read the value from a Secret', applicability: 'review' },
       { title: "Read the value from the repository's secrets", applicability: 'review' },

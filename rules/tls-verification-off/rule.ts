@@ -1,4 +1,5 @@
 import {
+  cite,
   defineRule,
   downloadsOf,
   findFlag,
@@ -182,15 +183,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 6,
     languages: ['shell', 'yaml', 'dotenv'],
-    references: [
-      { standard: 'CWE', version: '4.17', control: 'CWE-295', title: 'Improper Certificate Validation' },
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-494',
-        title: 'Download of Code Without Integrity Check',
-      },
-    ],
+    references: cite('CWE-295', 'CWE-494'),
     fixes: [{ title: verify, applicability: 'review' }],
   },
   visit: (report) => ({

@@ -1,4 +1,5 @@
 import {
+  cite,
   defineRule,
   fileStories,
   isDangerous,
@@ -36,20 +37,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 6,
     languages: ['shell'],
-    references: [
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-494',
-        title: 'Download of Code Without Integrity Check',
-      },
-      {
-        standard: 'OWASP Kubernetes Top Ten',
-        version: '2022',
-        control: 'K02',
-        title: 'Supply Chain Vulnerabilities',
-      },
-    ],
+    references: cite('CWE-494', 'OWASP 2022 K02'),
     fixes: [
       { title: useTitles.sumsAtKnown, applicability: 'review' },
       { title: useTitles.sums, applicability: 'review' },

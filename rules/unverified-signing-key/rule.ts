@@ -1,4 +1,5 @@
 import {
+  cite,
   asWord,
   defineRule,
   fileNameOf,
@@ -91,20 +92,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 6,
     languages: ['shell'],
-    references: [
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-494',
-        title: 'Download of Code Without Integrity Check',
-      },
-      {
-        standard: 'CWE',
-        version: '4.17',
-        control: 'CWE-322',
-        title: 'Key Exchange without Entity Authentication',
-      },
-    ],
+    references: cite('CWE-494', 'CWE-322'),
     fixes: [{ title, applicability: 'review' }],
   },
   reads: ['command', 'download'],

@@ -1,5 +1,6 @@
 /** Everything a rule may import. */
 export * from './rule';
+export { cite } from './references';
 export * from './finding';
 export * from './fix';
 export type * from '../facts/fact';
