@@ -59,6 +59,12 @@ export class Analyses {
     private readonly loadEngine: () => Promise<Engine>,
   ) {}
 
+  /** Loads the engine before a document asks for it; a failure shows when one does. */
+  warmUp(): void {
+    this.engine ??= this.loadEngine();
+    this.engine.catch(() => undefined);
+  }
+
   /**
    * The analysis of the newest text, also when the text changes while this waits: an answer is never about
    * an old one. Undefined when the document is closed, none of ours or quarantined, or when `token` is

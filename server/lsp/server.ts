@@ -20,8 +20,8 @@ import { Settings } from './settings';
 /**
  * Serves one client over `connection` until it closes. Returns at once.
  *
- * `loadEngine` is called when the first document is to be analyzed, so `initialize` is answered before any
- * parser is loaded.
+ * `loadEngine` is called once the client has its answer to `initialize`, so that this is answered before any
+ * parser is loaded, and the parsers are there when the first document comes.
  */
 export function startServer(connection: Connection, host: Host, loadEngine: () => Promise<Engine>): void {
   const guard = new Guard(connection.console);
@@ -63,6 +63,7 @@ function register(
   registerHover(connection, session, analyses, guard);
   registerShowRule(connection, session, guard);
   return () => {
+    analyses.warmUp();
     guard.run('client/registerCapability', () => settings.watch());
     if (!session.canChangeFolders) return;
     guard.run(DidChangeWorkspaceFoldersNotification.method, () => {

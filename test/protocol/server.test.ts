@@ -4,6 +4,7 @@ import { quarantineOf, type ActivityParams, type DocumentStatus } from '../../se
 import { analyzed, fakeEngine, unfinishedText } from './fakeEngine';
 import { closeFakes, openFake as open } from './fakeSession';
 import { inProcessTransport } from './inProcess';
+import { Peer } from './peer';
 import { editorCapabilities, plainCapabilities, range, TestSession } from './session';
 
 const uri = 'file:///work/guide.md';
@@ -46,12 +47,14 @@ describe('language server', () => {
     }
   });
 
-  it('loads the engine for the first document, not to say hello', async () => {
+  it('answers hello before it loads the engine, once for all documents', async () => {
     let loads = 0;
     const load = () => Promise.resolve(fakeEngine).finally(() => loads++);
-    const session = await TestSession.open(inProcessTransport(load));
-    assert.equal(await session.hover(uri, { line: 0, character: 0 }), null);
+    const hello = new Peer(inProcessTransport(load));
+    await hello.request('initialize', { processId: null, rootUri: null, capabilities: {} });
     assert.equal(loads, 0);
+    await hello.transport.close();
+    const session = await TestSession.open(inProcessTransport(load));
     for (const name of [uri, 'file:///other.md']) {
       session.didOpen(name, 'a:latest');
       await session.diagnostics(name);
