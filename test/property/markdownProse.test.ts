@@ -105,6 +105,11 @@ describe('law: prose read in pieces is prose read whole', () => {
     }
   }).timeout(60_000);
 
+  it('in what it failed on once', () => {
+    // Blanks that are indented as code do not make the code of a lazy line go on.
+    check('> ```\n\t```\n    \r\n2) ```');
+  });
+
   it('in generated documents', () => {
     fc.assert(fc.property(markdownDocument, check), { numRuns: 300 });
   }).timeout(60_000);

@@ -62,6 +62,8 @@ type Leaf =
       readonly blanks: CodeLine[];
       /** Its first line left a container. */
       readonly isLazy: boolean;
+      /** Text stands on a line after the first. */
+      goesOn: boolean;
     };
 
 const NONE: Leaf = { kind: 'none' };
@@ -379,7 +381,7 @@ export class BlockScanner {
     cursor.readSpace(CODE_INDENT);
     const code = this.openCode(start, linePrefix(cursor, this.opened, cursor.pos, cursor.pad));
     code.lines.push(this.codeLine());
-    this.leaf = { kind: 'indented', code, blanks: [], isLazy };
+    this.leaf = { kind: 'indented', code, blanks: [], isLazy, goesOn: false };
   }
 
   private openCode(start: number, linePrefix: string): OpenCode {
@@ -465,6 +467,7 @@ export class BlockScanner {
     // Blank lines are code only when more code follows.
     for (const blank of leaf.blanks) leaf.code.lines.push(blank);
     leaf.blanks.length = 0;
+    if (!cursor.isBlank) leaf.goesOn = true;
     leaf.code.lines.push(this.codeLine());
   }
 
@@ -549,7 +552,7 @@ export class BlockScanner {
  * paragraph asks for that; for micromark code does, too, unless it ended the code early (see the oracle).
  */
 function canBeInterrupted(leaf: Leaf): boolean {
-  if (leaf.kind === 'indented') return !leaf.isLazy || leaf.code.lines.length > 1;
+  if (leaf.kind === 'indented') return !leaf.isLazy || leaf.goesOn;
   return leaf.kind === 'paragraph';
 }
 
