@@ -40,20 +40,25 @@ export function concealRanges(text: string, within: Range, { ranges, starts }: S
 /** Shorter values are words that stand everywhere; hiding them would hide nothing. */
 const shortest = 4;
 
-/** Tells whether a new text repeats one of the secrets of an old one. Cost: linear in the new text. */
+/** Values that are no words of their own: `password` and `admin` also name things, `Sw0rdf1sh` does not. */
+const telling = /^(?=.{6}).*[^a-z]/s;
+
+/**
+ * Tells whether a new text repeats one of the secrets of an old one. A value that is a plain word (`mysql`) must
+ * end a word there, as behind `-p`: in `mysql-password` it names something. Cost: linear in the new text.
+ */
 export function secretFinder(text: string, secrets: Secrets): (candidate: string) => boolean {
   const byStart = valuesByStart(text, secrets, (value) => value.length >= shortest);
   return (candidate) => {
     if (byStart.size === 0) return false;
     for (let i = 0; i + shortest <= candidate.length; i++) {
-      if (valueAt(byStart, candidate, i) !== undefined) return true;
+      const value = valueAt(byStart, candidate, i);
+      if (value === undefined) continue;
+      if (telling.test(value) || !/[\w-]/.test(candidate.charAt(i + value.length))) return true;
     }
     return false;
   };
 }
-
-/** Values that are no words of their own: `password` and `admin` also name things, `Sw0rdf1sh` does not. */
-const telling = /^(?=.{6}).*[^a-z]/s;
 
 /**
  * Replaces what repeats a secret of a text somewhere else: in the heading that names a layer, in an

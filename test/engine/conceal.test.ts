@@ -54,6 +54,13 @@ describe('concealed text (property)', () => {
     assert.equal(conceal('xSw0rdf1sh Sw0rdf1shy password'), 'xSw0rdf1sh Sw0rdf1shy password');
   });
 
+  it('a plain word is repeated where it ends a word, not where it names something', () => {
+    const holds = secretFinder('password: mysql\n', secretsOf([{ start: 10, end: 15 }]));
+    assert.equal(holds('key: mysql-password'), false);
+    assert.equal(holds('mysql -u root -pmysql -e x'), true);
+    assert.equal(holds('value: "mysql"'), true);
+  });
+
   it('costs no more per line where there are many', () => {
     const count = 40_000;
     const many = secretsOf(Array.from({ length: count }, (_, i) => ({ start: i * 10, end: i * 10 + 8 })));
