@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import prettier from 'prettier';
 
 /** @typedef {import('../server/rule/rule').RuleMeta} RuleMeta */
-/** @typedef {{ rules: { meta: RuleMeta }[], settings: Record<string, object>, allLanguageIds: () => string[] }} Sources */
+/** @typedef {{ rules: { meta: RuleMeta }[], settings: Record<string, object>, allLanguageIds: () => string[], wakingPatterns: () => string[] }} Sources */
 
 const root = path.resolve(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
@@ -20,7 +20,7 @@ const ruleIds = readdirSync(path.join(root, 'rules'), { withFileTypes: true })
   .sort();
 
 await write('rules/index.ts', ruleIndex());
-const { rules, settings, allLanguageIds } = await load();
+const { rules, settings, allLanguageIds, wakingPatterns } = await load();
 await write(
   'rules/README.md',
   `# Rules\n\nGenerated from the rules' metadata.\n\n${ruleTable((id) => `${id}/README.md`)}`,
@@ -61,7 +61,7 @@ async function load() {
       contents: [
         "export { rules } from './rules/index';",
         "export { settings } from './server/engine/config';",
-        "export { allLanguageIds } from './server/languages/documents';",
+        "export { allLanguageIds, wakingPatterns } from './server/languages/documents';",
       ].join('\n'),
       resolveDir: root,
       loader: 'ts',
@@ -108,10 +108,9 @@ function manifest() {
   for (const [name, setting] of Object.entries(settings)) {
     properties[`securityHints.${name}`] = { ...setting, scope: 'resource' };
   }
-  const events = /** @type {string[]} */ (parsed.activationEvents);
   parsed.activationEvents = [
     ...[...allLanguageIds()].sort().map((id) => `onLanguage:${id}`),
-    ...events.filter((event) => !event.startsWith('onLanguage:')),
+    ...wakingPatterns().map((pattern) => `workspaceContains:${pattern}`),
   ];
   return `${JSON.stringify(parsed, undefined, 2)}\n`;
 }

@@ -146,6 +146,16 @@ export function allFilePatterns(): readonly string[] {
   return [`**/*.{${extensions.join(',')}}`, `**/{${names.join(',')}}`, '**/.env.*'];
 }
 
+/**
+ * Globs of the files that wake the extension when a folder holds one, so that the server is there before the
+ * first document is opened. JSON is left out: any project has some, and it seldom is ours.
+ */
+export function wakingPatterns(): readonly string[] {
+  const kinds = documentKinds.filter(({ language }) => language !== 'json');
+  const extensions = kinds.flatMap((kind) => kind.extensions.map((extension) => extension.slice(1)));
+  return [`**/*.{${[...extensions].sort().join(',')}}`, '**/Kustomization', '.security-hints.yaml'];
+}
+
 function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
