@@ -2,6 +2,7 @@ import type { Region } from '../regions/region';
 import { extractDownloads } from './download';
 import type { FactKind, Facts, RegionFacts } from './fact';
 import { networkOf, type NetworkFacts } from './kubernetes/network';
+import { objectsOf } from './kubernetes/object';
 import { nodeGroupsOf } from './nodeGroup';
 import { proseOf } from './prose';
 import { secretsOf } from './secret';
@@ -11,6 +12,7 @@ import { yamlImagesOf } from './yamlImages';
 
 /** How the facts of each kind are read from a region, with the region's other facts at hand. */
 const readers: { readonly [K in FactKind]: (region: Region, facts: RegionFacts) => readonly Facts[K][] } = {
+  object: (region) => (isTree(region) ? objectsOf(region) : []),
   image(region) {
     if (isTree(region)) return yamlImagesOf(region);
     return region.language === 'shell' ? imagesOf(region) : [];

@@ -12,6 +12,7 @@ import type { Reading } from './reading';
  * from. Facts are plain values: built once per region, and dropped with it.
  */
 export interface Facts {
+  readonly object: ObjectFact;
   readonly image: ImageFact;
   readonly command: CommandFact;
   readonly download: DownloadFact;
@@ -26,6 +27,29 @@ export interface Facts {
 export type FactKind = keyof Facts;
 export type FactOf<K extends FactKind> = Facts[K];
 export type RegionFacts = { readonly [K in FactKind]: readonly Facts[K][] };
+
+/** A Kubernetes object: a document, an item of a `List`, or one that another object carries. */
+export interface ObjectFact {
+  readonly kind: 'object';
+  readonly range: Range;
+  readonly map: YamlMap;
+  /** As written, `''` where it is missing: `apps/v1`. */
+  readonly apiVersion: string;
+  /** The group of the apiVersion, `''` for the core group, and what follows it. */
+  readonly group: string;
+  readonly version: string;
+  /** The object's `kind`: `Deployment`. */
+  readonly resource: string;
+  readonly name: Reading<string>;
+  readonly namespace: Reading<string>;
+  /** Those whose keys and values are known. */
+  readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
+  readonly metadata: YamlMap | undefined;
+  readonly spec: YamlMap | undefined;
+  /** True inside of another object that is no list: a template of Kyverno, an embedded manifest. */
+  readonly isNested: boolean;
+}
 
 /** An image that something pulls or runs. */
 export interface ImageFact {
