@@ -7,7 +7,7 @@ import type { Config } from '../server/engine/config';
 import { fixesOf } from '../server/engine/fixes';
 import { applyEdits } from '../server/text/edit';
 import { linesOf, toLineAndCharacter } from '../server/text/lines';
-import { hostsOf, ownHost, type Hosted } from './pages/hosts';
+import { hostsOf, isOfSnippet, ownHost, type Hosted } from './pages/hosts';
 import { readPage, type PageFence } from './pages/page';
 
 const headings = ['What', 'Why', 'Bad', 'Good', 'Fixes', 'When not', 'References'];
@@ -153,8 +153,13 @@ describe('rules', () => {
               context.length === 0 ? [ownHost(fence), ...hostsOf(fence)] : [ownHost(fence, context)];
             for (const hosted of hosts) {
               const ids = fence.words.includes('clean') ? rules.map((other) => other.meta.id) : [id];
+              const lines = linesOf(hosted.input.text);
+              const count = fence.text.split('\n').length;
               const found = analyze(hosted)
                 .findings.filter((finding) => ids.includes(finding.meta.id))
+                .filter(({ range }) =>
+                  isOfSnippet(hosted, count, toLineAndCharacter(lines, range.start).line),
+                )
                 .map((finding) => `${finding.meta.id}: ${finding.message.template}`);
               assert.deepEqual(found, [], `${hosted.host}\n${hosted.input.text}`);
             }

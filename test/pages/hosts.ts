@@ -11,6 +11,11 @@ export interface Hosted {
   readonly column: number;
 }
 
+/** True when the zero-based line of the document is one of a snippet of `count` lines, and not its host's. */
+export function isOfSnippet({ firstLine }: Hosted, count: number, line: number): boolean {
+  return line >= firstLine && line < firstLine + count;
+}
+
 const shellNames = new Set(['bash', 'sh', 'shell', 'zsh']);
 const yamlNames = new Set(['yaml', 'yml']);
 
@@ -55,6 +60,23 @@ function inFence(fence: PageFence, given: readonly PageFence[] = []): Hosted {
   return document('fence', 'guide.md', [...lines, ...indented(fence.text, ''), '```', ''], lines.length, 0);
 }
 
+const configMap = ['apiVersion: v1', 'kind: ConfigMap', 'metadata:', '  name: files', 'data:'];
+
+const pod = [
+  'apiVersion: v1',
+  'kind: Pod',
+  'metadata:',
+  '  name: carrier',
+  'spec:',
+  '  containers:',
+  '    - name: carrier',
+  '      image: ferrybook/carrier:1.4.2',
+];
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** Every document that can carry the snippet: the findings must be the same in all of them. */
 export function hostsOf(fence: PageFence): readonly Hosted[] {
   const { language, text } = fence;
@@ -85,6 +107,27 @@ export function hostsOf(fence: PageFence): readonly Hosted[] {
         10,
       ),
       document('heredoc', 'outer.sh', ["bash <<'OUTER'", ...indented(text, ''), 'OUTER', ''], 1, 0),
+      document(
+        'script in a config map',
+        'manifest.yaml',
+        [...configMap, '  entrypoint.sh: |', ...indented(text, '    '), ''],
+        6,
+        4,
+      ),
+      document(
+        'container arguments',
+        'manifest.yaml',
+        [
+          ...pod,
+          '      command: [bash, -c]',
+          '      args:',
+          '        - |',
+          ...indented(text, '          '),
+          '',
+        ],
+        11,
+        10,
+      ),
     );
   } else {
     const target = file === undefined ? '| kubectl apply -f -' : `> ${file}`;
@@ -105,6 +148,13 @@ export function hostsOf(fence: PageFence): readonly Hosted[] {
         ],
         4,
         6,
+      ),
+      document(
+        'file in a config map',
+        'manifest.yaml',
+        [...configMap, `  ${baseName(name)}: |`, ...indented(text, '    '), ''],
+        6,
+        4,
       ),
     );
   }
