@@ -1,24 +1,40 @@
 import type { Region } from '../regions/region';
 import { extractDownloads } from './download';
 import type { FactKind, Facts, RegionFacts } from './fact';
+import { annotationsOf } from './ingress/annotation';
+import { ingressesOf } from './ingress/ingress';
+import { responseHeadersOf } from './ingress/responseHeader';
+import { channelsOf } from './channel';
+import { meshOf } from './kubernetes/mesh';
 import { networkOf, type NetworkFacts } from './kubernetes/network';
 import { objectsOf } from './kubernetes/object';
+import { rbacOf, type RbacFacts } from './kubernetes/rbac';
+import { podsOf, type PodFacts } from './kubernetes/pods';
 import { nodeGroupsOf } from './nodeGroup';
+import { privilegesOf } from './privilege/index';
 import { proseOf } from './prose';
 import { secretsOf } from './secret';
 import { dotenvSettingsOf, yamlSettingsOf } from './setting';
-import { commandsOf, imagesOf, settingsOf } from './shell/index';
+import { commandsOf, imagesOf, settingsOf, shellRbacOf } from './shell/index';
 import { yamlImagesOf } from './yamlImages';
 
 /** How the facts of each kind are read from a region, with the region's other facts at hand. */
 const readers: { readonly [K in FactKind]: (region: Region, facts: RegionFacts) => readonly Facts[K][] } = {
   object: (region) => (isTree(region) ? objectsOf(region) : []),
+  workload: (region, { object }) => podFactsOf(region, object).workloads,
+  container: (region, { object }) => podFactsOf(region, object).containers,
+  privilege: privilegesOf,
   image(region) {
     if (isTree(region)) return yamlImagesOf(region);
     return region.language === 'shell' ? imagesOf(region) : [];
   },
   command: (region) => (region.language === 'shell' ? commandsOf(region) : []),
   download: (_region, facts) => extractDownloads(facts.command),
+  annotation: (region, { setting, command }) => annotationsOf(region, { setting, command }),
+  ingress: (region, { object }) => (isTree(region) ? ingressesOf(region, object) : []),
+  responseHeader: (region) => (isTree(region) ? responseHeadersOf(region) : []),
+  mesh: (region, { object, annotation }) => meshOf(region, object, annotation),
+  channel: (region, { setting, command }) => channelsOf(region, { setting, command }),
   networkRule: (region) => networkFactsOf(region).rules,
   networkPeer: (region) => networkFactsOf(region).peers,
   setting(region) {
@@ -27,6 +43,8 @@ const readers: { readonly [K in FactKind]: (region: Region, facts: RegionFacts) 
     return region.language === 'shell' ? settingsOf(region) : [];
   },
   nodeGroup: (region) => (isTree(region) ? nodeGroupsOf(region) : []),
+  rbacRule: (region) => rbacFactsOf(region).rules,
+  rbacBinding: (region) => rbacFactsOf(region).bindings,
   prose: (region) => (region.language === 'markdown' ? proseOf(region) : []),
   secret: (region, { setting, command, prose }) => secretsOf(region, { setting, command, prose }),
 };
@@ -89,6 +107,30 @@ function networkFactsOf(region: Region): NetworkFacts {
   if (facts === undefined) {
     facts = isTree(region) ? networkOf(region) : { rules: [], peers: [] };
     networks.set(region, facts);
+  }
+  return facts;
+}
+
+const pods = new WeakMap<Region, PodFacts>();
+
+/** Workloads and containers name each other, so they come from one reading, too. */
+function podFactsOf(region: Region, objects: RegionFacts['object']): PodFacts {
+  let facts = pods.get(region);
+  if (facts === undefined) {
+    facts = isTree(region) ? podsOf(region, objects) : { workloads: [], containers: [] };
+    pods.set(region, facts);
+  }
+  return facts;
+}
+
+const rbac = new WeakMap<Region, RbacFacts>();
+
+function rbacFactsOf(region: Region): RbacFacts {
+  let facts = rbac.get(region);
+  if (facts === undefined) {
+    if (isTree(region)) facts = rbacOf(region);
+    else facts = region.language === 'shell' ? shellRbacOf(region) : { rules: [], bindings: [] };
+    rbac.set(region, facts);
   }
   return facts;
 }

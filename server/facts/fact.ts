@@ -3,7 +3,11 @@ import type { YamlEntry, YamlMap, YamlNode } from '../languages/yaml/tree';
 import type { ImageReference } from './image';
 import type { CommandFact, ShellAssignment, Word } from './command';
 import type { DownloadFact } from './download';
+import type { ContainerFact, PrivilegeFact, WorkloadFact } from './podFact';
 import type { Reading } from './reading';
+import type { AnnotationFact, IngressFact, ResponseHeaderFact } from './ingress/fact';
+import type { ChannelFact } from './channel';
+import type { MeshFact } from './kubernetes/mesh';
 
 /**
  * What the text says, in the words of the subject.
@@ -13,13 +17,23 @@ import type { Reading } from './reading';
  */
 export interface Facts {
   readonly object: ObjectFact;
+  readonly workload: WorkloadFact;
+  readonly container: ContainerFact;
+  readonly privilege: PrivilegeFact;
   readonly image: ImageFact;
   readonly command: CommandFact;
   readonly download: DownloadFact;
   readonly networkRule: NetworkRuleFact;
   readonly networkPeer: NetworkPeerFact;
+  readonly annotation: AnnotationFact;
+  readonly ingress: IngressFact;
+  readonly responseHeader: ResponseHeaderFact;
+  readonly mesh: MeshFact;
+  readonly channel: ChannelFact;
   readonly setting: SettingFact;
   readonly nodeGroup: NodeGroupFact;
+  readonly rbacRule: RbacRuleFact;
+  readonly rbacBinding: RbacBindingFact;
   readonly prose: ProseFact;
   readonly secret: SecretFact;
 }
@@ -208,6 +222,78 @@ export interface NodeGroupFact {
   readonly isFragment: boolean;
 }
 
+/** A rule of a Role or ClusterRole, wherever it is written; what `kubectl create role` grants. */
+export interface RbacRuleFact {
+  readonly kind: 'rbacRule';
+  readonly range: Range;
+  /** The rule's map, and the list and item it is; undefined for a command. */
+  readonly map: YamlMap | undefined;
+  readonly list: YamlList | undefined;
+  readonly item: YamlItem | undefined;
+  readonly command: CommandFact | undefined;
+  readonly role: RbacRole;
+  readonly apiGroups: RbacField;
+  readonly resources: RbacField;
+  readonly verbs: RbacField;
+  readonly nonResourceUrls: RbacField;
+  /** `resourceNames`; none at all grants every object of the kind. */
+  readonly names: RbacField;
+}
+
+/** The role around a rule, as far as the text shows it. */
+export interface RbacRole {
+  readonly resource: 'Role' | 'ClusterRole' | undefined;
+  readonly name: string;
+  /** True where it comes with a well-known controller, or from a vendored chart. */
+  readonly isUpstream: boolean;
+  readonly map: YamlMap | undefined;
+}
+
+export interface RbacField {
+  /** Those that are known; where none are and `isWhole`, the field is absent or empty. */
+  readonly words: readonly RbacWord[];
+  readonly isWhole: boolean;
+  /** The entry of the rule's own map, and its list where it may be edited. */
+  readonly entry: YamlEntry | undefined;
+  readonly list: YamlList | undefined;
+  /** The flags of a command that say it. */
+  readonly flags: readonly Flag[];
+}
+
+export interface RbacWord {
+  readonly value: string;
+  /** Without quotes. */
+  readonly range: Range;
+  readonly item: YamlItem | undefined;
+}
+
+/** A RoleBinding or ClusterRoleBinding; what `kubectl create clusterrolebinding` binds. */
+export interface RbacBindingFact {
+  readonly kind: 'rbacBinding';
+  readonly range: Range;
+  readonly map: YamlMap | undefined;
+  readonly command: CommandFact | undefined;
+  readonly resource: 'RoleBinding' | 'ClusterRoleBinding' | undefined;
+  readonly name: string;
+  readonly isUpstream: boolean;
+  readonly roleKind: string;
+  /** The role's name where it is known; its range holds the quotes. */
+  readonly role: RbacWord | undefined;
+  readonly subjects: readonly RbacSubject[];
+}
+
+export interface RbacSubject {
+  /** `User`, `Group` or `ServiceAccount`. */
+  readonly type: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** The name; in a command what one item of the flag's list says. */
+  readonly range: Range;
+  readonly item: YamlItem | undefined;
+  readonly list: YamlList | undefined;
+  readonly flag: Flag | undefined;
+}
+
 /** A sentence, table row or inline code of a Markdown document that names a credential. */
 export interface ProseFact {
   readonly kind: 'prose';
@@ -261,4 +347,8 @@ export type SecretForm =
   | 'stdin'
   | 'url';
 
+export type * from './podFact';
+export type { AnnotationFact, IngressController, IngressFact, ResponseHeaderFact } from './ingress/fact';
+export type { ChannelFact } from './channel';
+export type { MeshFact } from './kubernetes/mesh';
 export type { YamlNode };

@@ -2,3 +2,4 @@
 export { commandsOf } from './commands';
 export { imagesOf } from './images';
 export { settingsOf } from './settings';
+export { shellRbacOf } from './rbac';

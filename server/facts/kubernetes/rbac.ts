@@ -1,0 +1,192 @@
+import {
+  get,
+  isNull,
+  isOpenMap,
+  listOf,
+  mapOf,
+  resolved,
+  stringOf,
+  textOf,
+  entryOf,
+} from '../../languages/yaml/read';
+import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode } from '../../languages/yaml/tree';
+import type { RegionOf } from '../../regions/region';
+import type { RbacBindingFact, RbacField, RbacRole, RbacRuleFact, RbacSubject, RbacWord } from '../fact';
+import { innerRange } from '../field';
+import { isSchema, objectOf, subjectOf } from '../recognize';
+import { isUpstreamRole } from './upstream';
+
+type YamlRegion = RegionOf<'yaml'> | RegionOf<'json'>;
+
+export interface RbacFacts {
+  readonly rules: readonly RbacRuleFact[];
+  readonly bindings: readonly RbacBindingFact[];
+}
+
+const noRole: RbacRole = { resource: undefined, name: '', isUpstream: false, map: undefined };
+
+/**
+ * The rules of roles and the bindings of a YAML or JSON region (Kubernetes API rbac.authorization.k8s.io/v1).
+ *
+ * A rule is a map with `verbs` beside `resources` or `nonResourceURLs`, wherever it stands: in a Role, in a
+ * chart's values, in an operator's `clusterPermissions`, on its own. What policy engines match or forbid looks
+ * the same and grants nothing, so it is left out.
+ */
+export function rbacOf(region: YamlRegion): RbacFacts {
+  const rules: RbacRuleFact[] = [];
+  const bindings: RbacBindingFact[] = [];
+  if (subjectOf(region).kind === 'schema') return { rules, bindings };
+  const walk = (
+    node: YamlNode | undefined,
+    role: RbacRole,
+    list: YamlList | undefined,
+    item?: YamlItem,
+  ): void => {
+    if (node?.kind === 'list') for (const inner of node.items) walk(inner.node, role, node, inner);
+    if (node?.kind !== 'map' || isSchema(node)) return;
+    const object = objectOf(node);
+    if (object?.kind === 'manifest' && isPolicy(object.apiVersion)) return;
+    const around = object?.kind === 'manifest' ? roleOf(region, node, object.resource) : role;
+    const rule = ruleOf(node, around, list, item);
+    if (rule !== undefined) {
+      rules.push(rule);
+      return;
+    }
+    const binding = bindingOf(region, node);
+    if (binding !== undefined) bindings.push(binding);
+    for (const entry of node.entries) {
+      walk(entry.value, resourceOfKey(entry.key.value) ?? around, undefined);
+    }
+  };
+  walk(region.tree.root, noRole, undefined);
+  return { rules, bindings };
+}
+
+/** Kyverno's policies, Gatekeeper's constraints, admission policies and audit policies name verbs to match them. */
+function isPolicy(apiVersion: string): boolean {
+  return /^(?:kyverno\.io|policies\.kyverno\.io|constraints\.gatekeeper\.sh|admissionregistration\.k8s\.io|audit\.k8s\.io)\//.test(
+    apiVersion,
+  );
+}
+
+function roleOf(region: YamlRegion, map: YamlMap, resource: string): RbacRole {
+  if (resource !== 'Role' && resource !== 'ClusterRole') return noRole;
+  const metadata = mapOf(get(map, 'metadata'));
+  const name = textOf(metadata, 'name') ?? '';
+  return { resource, name, isUpstream: isUpstreamRole(name, metadata, region.context.fileName), map };
+}
+
+/** An operator's manifest (OLM ClusterServiceVersion) says by the key what kind of role is made. */
+function resourceOfKey(key: string): RbacRole | undefined {
+  if (key === 'clusterPermissions') return { ...noRole, resource: 'ClusterRole', isUpstream: true };
+  return undefined;
+}
+
+function ruleOf(
+  map: YamlMap,
+  role: RbacRole,
+  list: YamlList | undefined,
+  item: YamlItem | undefined,
+): RbacRuleFact | undefined {
+  const isWords = (key: string): boolean => {
+    const value = get(map, key);
+    if (value?.kind === 'scalar') return !isNull(value);
+    return value?.kind === 'list' && value.items.every(({ node }) => resolved(node)?.kind === 'scalar');
+  };
+  if (!isWords('verbs') || !(isWords('resources') || isWords('nonResourceURLs'))) return undefined;
+  // Webhooks and admission policies have `operations`, audit rules a `level`.
+  if (get(map, 'operations') !== undefined || get(map, 'level') !== undefined) return undefined;
+  return {
+    kind: 'rbacRule',
+    range: map.range,
+    map,
+    list,
+    item,
+    command: undefined,
+    role,
+    apiGroups: fieldOf(map, 'apiGroups'),
+    resources: fieldOf(map, 'resources'),
+    verbs: fieldOf(map, 'verbs'),
+    nonResourceUrls: fieldOf(map, 'nonResourceURLs'),
+    names: fieldOf(map, 'resourceNames'),
+  };
+}
+
+function fieldOf(map: YamlMap, key: string): RbacField {
+  const entry = entryOf(map, key);
+  const value = resolved(entry?.value);
+  const isOwn = entry !== undefined && map.entries.includes(entry) && entry.value === value;
+  if (entry === undefined || isNull(entry.value)) {
+    return {
+      words: [],
+      isWhole: !isOpenMap(map),
+      entry: isOwn ? entry : undefined,
+      list: undefined,
+      flags: [],
+    };
+  }
+  const list = value?.kind === 'list' ? value : undefined;
+  const nodes = list?.items ?? [{ node: value, range: entry.range }];
+  const words = nodes.flatMap((item) => wordOf(item));
+  return {
+    words,
+    isWhole: value !== undefined && words.length === nodes.length && list?.isOpen !== true,
+    entry: isOwn ? entry : undefined,
+    list: isOwn && list?.anchor === undefined ? list : undefined,
+    flags: [],
+  };
+}
+
+function wordOf(item: YamlItem): readonly RbacWord[] {
+  const scalar = resolved(item.node);
+  const value = stringOf(scalar);
+  return value === undefined || scalar?.kind !== 'scalar' ? [] : [{ value, range: innerRange(scalar), item }];
+}
+
+/** A RoleBinding or ClusterRoleBinding, or the part of one that names its role. */
+function bindingOf(region: YamlRegion, map: YamlMap): RbacBindingFact | undefined {
+  const ref = entryOf(map, 'roleRef');
+  const roleRef = mapOf(ref?.value);
+  if (roleRef === undefined) return undefined;
+  const nameEntry = entryOf(roleRef, 'name');
+  const node = resolved(nameEntry?.value);
+  const name = stringOf(node);
+  const resource = textOf(map, 'kind');
+  const metadata = mapOf(get(map, 'metadata'));
+  const list = listOf(get(map, 'subjects'));
+  return {
+    kind: 'rbacBinding',
+    range: map.range,
+    map,
+    command: undefined,
+    resource: resource === 'RoleBinding' || resource === 'ClusterRoleBinding' ? resource : undefined,
+    name: textOf(metadata, 'name') ?? '',
+    isUpstream: isUpstreamRole(textOf(metadata, 'name') ?? '', metadata, region.context.fileName),
+    roleKind: textOf(roleRef, 'kind') ?? '',
+    role:
+      name === undefined || node?.kind !== 'scalar'
+        ? undefined
+        : { value: name, range: node.range, item: undefined },
+    subjects: (list?.items ?? []).flatMap((item) => subjectAt(item, list)),
+  };
+}
+
+function subjectAt(item: YamlItem, list: YamlList | undefined): readonly RbacSubject[] {
+  const map = mapOf(item.node);
+  const entry: YamlEntry | undefined = entryOf(map, 'name');
+  const scalar = resolved(entry?.value);
+  const name = stringOf(scalar);
+  const type = textOf(map, 'kind');
+  if (map === undefined || name === undefined || type === undefined || scalar === undefined) return [];
+  return [
+    {
+      type,
+      name,
+      namespace: textOf(map, 'namespace') ?? '',
+      range: scalar.range,
+      item,
+      list,
+      flag: undefined,
+    },
+  ];
+}
