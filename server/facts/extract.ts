@@ -1,4 +1,5 @@
 import type { Region } from '../regions/region';
+import { accountIdsOf } from './accountId/index';
 import { extractDownloads } from './download';
 import type { FactKind, Facts, RegionFacts } from './fact';
 import { annotationsOf } from './ingress/annotation';
@@ -47,6 +48,7 @@ const readers: { readonly [K in FactKind]: (region: Region, facts: RegionFacts) 
   rbacBinding: (region) => rbacFactsOf(region).bindings,
   prose: (region) => (region.language === 'markdown' ? proseOf(region) : []),
   secret: (region, { setting, command, prose }) => secretsOf(region, { setting, command, prose }),
+  accountId: (region, { setting, command }) => accountIdsOf(region, { setting, command }),
 };
 
 const kinds = Object.keys(readers) as readonly FactKind[];

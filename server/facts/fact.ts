@@ -1,7 +1,7 @@
 import type { Range } from '../text/range';
-import type { YamlEntry, YamlMap, YamlNode } from '../languages/yaml/tree';
+import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode } from '../languages/yaml/tree';
 import type { ImageReference } from './image';
-import type { CommandFact, ShellAssignment, Word } from './command';
+import type { CommandFact, Flag, ShellAssignment, Word } from './command';
 import type { DownloadFact } from './download';
 import type { ContainerFact, PrivilegeFact, WorkloadFact } from './podFact';
 import type { Reading } from './reading';
@@ -36,6 +36,7 @@ export interface Facts {
   readonly rbacBinding: RbacBindingFact;
   readonly prose: ProseFact;
   readonly secret: SecretFact;
+  readonly accountId: AccountIdFact;
 }
 
 export type FactKind = keyof Facts;
@@ -330,6 +331,16 @@ export interface SecretFact {
   readonly form: SecretForm;
   /** For commands: the word that holds the value. */
   readonly word: Word | undefined;
+}
+
+/** Twelve digits that are the id of an AWS account, or may be (see facts/accountId). */
+export interface AccountIdFact {
+  readonly kind: 'accountId';
+  /** Without the dashes that the console prints. */
+  readonly id: string;
+  readonly range: Range;
+  /** What shows that it is one; undefined for digits that are one only where the same stand with a context. */
+  readonly context: 'arn' | 'host' | 'queue' | 'name' | 'column' | 'sentence' | undefined;
 }
 
 export type SecretKind =
