@@ -16,6 +16,7 @@ import { compareRanges, type Range } from '../text/range';
 import { isEnabled, type Config } from './config';
 import { secretConcealer, secretsOf, type Secrets } from './conceal';
 import { documentFacts } from './documentFacts';
+import { environmentOf, severityIn, type Eased } from './environment';
 import { fingerprintOf } from './fingerprint';
 import { runOnDocument, runOnRegion, type DocumentRuleResult, type Finding, type RuleFailure } from './run';
 import { findSuppression, suppressionsOf } from './suppress';
@@ -43,6 +44,8 @@ export interface DocumentFinding {
   readonly suppressed: { readonly reason: string; readonly until: string | undefined } | undefined;
   /** Why the snippet is shown as wrong on purpose; such a finding is a hint and no bulk fix touches it. */
   readonly badExample: string | undefined;
+  /** Set where the finding is less severe than its rule says, because the document is for development. */
+  readonly eased: Eased | undefined;
   /** Where the finding was made, for asking its fixes. */
   readonly region: Region;
   readonly path: RegionPath;
@@ -147,7 +150,7 @@ export function* analyzeSteps(
     root,
     facts,
     found,
-    ...placeFindings({ input, config, normalized, root }, found),
+    ...placeFindings({ input, config, normalized, root, facts }, found),
     notAnalyzed,
     failures,
     regionCount: placed.length,
@@ -168,9 +171,12 @@ function rootContext(input: DocumentInput): RegionContext {
   };
 }
 
+/** What is needed to say where a finding stands in a document. */
+type Placing = Pick<Analysis, 'input' | 'config' | 'normalized' | 'root' | 'facts'>;
+
 /** Turns what the rules found into findings of the document, sorted, counted and with its suppressions. */
 export function placeFindings(
-  { input, config, normalized, root }: Pick<Analysis, 'input' | 'config' | 'normalized' | 'root'>,
+  { input, config, normalized, root, facts }: Placing,
   found: readonly Finding[],
 ): Pick<Analysis, 'findings' | 'secrets'> {
   const pathOf = new Map<Region, RegionPath>();
@@ -184,6 +190,10 @@ export function placeFindings(
       .map(({ region, problem }) => rangeInRoot(pathOf.get(region) ?? [], problem.at)),
   );
   const conceal = secretConcealer(root.text, secrets);
+  const environment = environmentOf(facts, input.fileName);
+  const { since } = environment;
+  const sinceOffset =
+    since === undefined ? 0 : rangeInRoot(pathOf.get(since.region) ?? [], since.range).start;
   const counts = new Map<string, number>();
   const located = found
     .filter(({ rule }) => isEnabled(rule, config))
@@ -209,9 +219,14 @@ export function placeFindings(
     counts.set(base, count + 1);
     const target = { ruleId: meta.id, range: problem.at, path, root };
     const suppression = findSuppression(suppressions, target, config.today);
+    const weight = severityIn(environment, meta, problem.severity ?? meta.severity, {
+      region,
+      path,
+      isSince: inRoot.start >= sinceOffset,
+    });
     return {
       meta,
-      severity: badExample === undefined ? (problem.severity ?? meta.severity) : 'info',
+      severity: badExample === undefined ? weight.severity : 'info',
       confidence: problem.confidence ?? meta.confidence,
       message: problem.message,
       range: toOriginalRange(normalized, inRoot),
@@ -223,6 +238,7 @@ export function placeFindings(
       fingerprint: count === 0 ? base : `${base}-${count}`,
       suppressed: suppression && { reason: suppression.reason, until: suppression.until },
       badExample,
+      eased: badExample === undefined ? weight.eased : undefined,
       region,
       path,
       problem,

@@ -6,6 +6,7 @@ import {
   type Position,
 } from 'vscode-languageserver';
 import type { DocumentFinding } from '../engine/analyze';
+import { describeEased } from '../engine/environment';
 import type { DocumentFix } from '../engine/fixes';
 import { formatMessage } from '../rule/finding';
 import type { Reference } from '../rule/rule';
@@ -73,6 +74,7 @@ function describe(session: Session, finding: DocumentFinding, fixes: readonly Do
   if (finding.badExample !== undefined) {
     paragraphs.push(is.text(`Shown as wrong on purpose: ${finding.badExample}`));
   }
+  if (finding.eased !== undefined) paragraphs.push(is.text(describeEased(finding.severity, finding.eased)));
   if (finding.layer.length > 0) paragraphs.push(is.text(`In ${finding.layer.join(' › ')}`));
   if (fixes.length > 0) paragraphs.push(is.list('Fixes', fixes.map(describeFix).map(is.text)));
   if (meta.references.length > 0) {

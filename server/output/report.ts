@@ -1,5 +1,6 @@
 import type { Analysis, DocumentFinding } from '../engine/analyze';
 import { concealRanges, secretConcealer, secretFinder } from '../engine/conceal';
+import { describeEased } from '../engine/environment';
 import { fixesOf } from '../engine/fixes';
 import { formatMessage, severities, type Confidence, type Severity } from '../rule/finding';
 import type { RuleMeta } from '../rule/rule';
@@ -29,6 +30,8 @@ export interface ReportedFinding extends Span {
   readonly fixes: readonly ReportedFix[];
   readonly fingerprint: string;
   readonly suppressed?: { readonly reason: string; readonly until?: string };
+  /** Set where the environment makes the finding less severe than its rule says; one sentence. */
+  readonly eased?: { readonly from: Severity; readonly reason: string };
 }
 
 export interface ReportedFix {
@@ -108,7 +111,7 @@ function reportFinding(
       applicability: fix.applicability,
       edits: fix.edits.map((edit) => ({ file, ...spanOf(lines, edit.range), newText: edit.text })),
     }));
-  const { suppressed } = finding;
+  const { suppressed, eased } = finding;
   return {
     ruleId: finding.meta.id,
     severity: finding.severity,
@@ -129,6 +132,9 @@ function reportFinding(
         reason: suppressed.reason,
         ...(suppressed.until !== undefined && { until: suppressed.until }),
       },
+    }),
+    ...(eased && {
+      eased: { from: eased.from, reason: conceal(describeEased(finding.severity, eased)) },
     }),
   };
 }

@@ -116,7 +116,11 @@ function resultOf(finding: ReportedFinding, ruleIndex: number) {
     ...(suppressed && {
       suppressions: [{ kind: 'inSource', status: 'accepted', justification: suppressed.reason }],
     }),
-    properties: { severity: finding.severity, confidence: finding.confidence },
+    properties: {
+      severity: finding.severity,
+      confidence: finding.confidence,
+      ...(finding.eased && { eased: finding.eased }),
+    },
   };
 }
 

@@ -36,6 +36,7 @@ function formatFinding(finding: ReportedFinding, excerpt: Excerpt, paint: Paint)
     `  ${paint(`${' '.repeat(gutter.length)} |`, 'dim')} ${lead}${paint('^'.repeat(to - from), finding.severity)}`,
   ];
   if (finding.layer.length > 0) lines.push(`  ${paint(`in ${finding.layer.join(' › ')}`, 'dim')}`);
+  if (finding.eased !== undefined) lines.push(`  ${paint(finding.eased.reason, 'dim')}`);
   for (const related of finding.related) {
     lines.push(
       `  ${paint(`${related.file}:${related.start.line}:${related.start.column}`, 'dim')} ${related.message}`,

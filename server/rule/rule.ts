@@ -41,6 +41,12 @@ export interface RuleMeta {
    * Such rules run even when they are switched off, so that what they find is hidden all the same.
    */
   readonly hidesValue?: boolean;
+  /**
+   * True where what is wrong matters less on a machine of the reader's own: default passwords, missing hardening,
+   * open policies, moving tags. In development (see engine/environment.ts) such findings are one step less severe.
+   * Not for what leaks or runs wherever the text is read: tokens, keys, account ids, downloads.
+   */
+  readonly isMilderInDevelopment?: boolean;
 }
 
 /** A place that belongs to the story of a finding. */
