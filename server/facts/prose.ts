@@ -15,10 +15,17 @@ const credentialNouns =
  * for the cost of those that are.
  */
 export function proseOf(region: RegionOf<'markdown'>): readonly ProseFact[] {
-  const { text, tree } = region;
+  return proseIn(region, (piece) => proseMatters(region.text, piece, credentialNouns));
+}
+
+/** The same of the pieces that `matters` picks. */
+export function proseIn(
+  { text, tree }: RegionOf<'markdown'>,
+  matters: (piece: Range) => boolean,
+): readonly ProseFact[] {
   const facts: ProseFact[] = [];
   for (const { range: piece } of tree.blocks.pieces) {
-    if (!proseMatters(text, piece, credentialNouns)) continue;
+    if (!matters(piece)) continue;
     for (const node of parseProse(text, piece).nodes) {
       if (node.kind === 'text') {
         const value = blanked(node, text);
