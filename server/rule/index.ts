@@ -13,6 +13,7 @@ export type { Region } from '../regions/region';
 export type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode, YamlScalar } from '../languages/yaml/tree';
 export * from './download';
 export { credentialFixes } from './credentials/index';
+export { chartSecretFix } from './credentials/chartSecret';
 export {
   isExampleHost,
   isLocalHost,
@@ -28,6 +29,7 @@ export { isDangerous, type FileUse } from '../facts/fileUse';
 export { findFlag, hasFlag } from '../facts/flags';
 export { isInProgramFolder, isInterpreter, type Intake } from '../facts/intake';
 export { integrityCheckOf, malformedFlag, type IntegrityCheck } from '../facts/integrity';
+export { isHelmValue, takesSecret, valueVariable } from '../facts/helmValue';
 export { publisherOfScript, type Publisher, type Release } from '../facts/publisher';
 export { objectOf, subjectOf } from '../facts/recognize';
 export {
@@ -67,3 +69,9 @@ export { isBuildGroup, isNodeRole, policyReach } from '../facts/nodePolicy';
 export { removeFlags } from '../facts/shell/edits';
 export { quoted, rangeOfTag, versionFixes } from './imageFixes';
 export { everyAddressFixes, peerFixes, portFixes, ruleFixes } from './networkFixes';
+export { execOf, migrationOf, migrationOfWords, type Exec, type Migration } from '../facts/migration';
+export { pipelineScripts, scriptsBehind, toleranceOf } from '../facts/pipeline';
+export { removeHeader } from './headerFixes';
+export { headersOfAction, httpsListener, listenerAttribute } from '../facts/ingress/albAction';
+export { annotationFor, headerOf, snippetDirectives } from '../facts/ingress/snippet';
+export { maxAgeOf, shortestMaxAge, unsafeSources, type UnsafeSource } from '../facts/ingress/headerStrength';
