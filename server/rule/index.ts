@@ -75,3 +75,24 @@ export { removeHeader } from './headerFixes';
 export { headersOfAction, httpsListener, listenerAttribute } from '../facts/ingress/albAction';
 export { annotationFor, headerOf, snippetDirectives } from '../facts/ingress/snippet';
 export { maxAgeOf, shortestMaxAge, unsafeSources, type UnsafeSource } from '../facts/ingress/headerStrength';
+export {
+  asUpstream,
+  findWord,
+  hasWord,
+  isOfGroup,
+  isReadOnly,
+  isUnnamed,
+  nameInstead,
+  reachOf,
+  removeGrant,
+  replaceWith,
+} from './rbac';
+export {
+  insertEntry,
+  insertRules,
+  joined as joinEdits,
+  ordinaryVerbs,
+  removeWords,
+  textOfEntry,
+  writeField,
+} from './rbacFixes';

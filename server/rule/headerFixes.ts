@@ -1,0 +1,27 @@
+import type { HeaderPlace } from '../facts/ingress/fact';
+import type { ResponseHeaderFact } from '../facts/fact';
+import { removeChild, type Patch } from '../languages/yaml/patch';
+import type { Region } from '../regions/region';
+
+/**
+ * Edits that take a response header out where it stands: its entry, its item or its line.
+ *
+ * A line that is all there is of a longer text goes with the entry that holds the text. Undefined where a
+ * comment or a name that others use would go with it.
+ */
+export function removeHeader({ place }: ResponseHeaderFact, region: Region): Patch {
+  return removePlace(place, region);
+}
+
+function removePlace(place: HeaderPlace, region: Region): Patch {
+  switch (place.kind) {
+    case 'entry':
+      return removeChild(region, place.map, place.entry);
+    case 'item':
+      return removeChild(region, place.list, place.item);
+    case 'text':
+      return place.whole === undefined
+        ? [{ range: place.range, text: '' }]
+        : removePlace(place.whole, region);
+  }
+}
