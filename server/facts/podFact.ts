@@ -98,4 +98,4 @@ export type PrivilegePlace =
   | { readonly at: 'entry'; readonly map: YamlMap; readonly entry: YamlEntry }
   | { readonly at: 'item'; readonly list: YamlList; readonly item: YamlItem }
   | { readonly at: 'flag'; readonly command: CommandFact; readonly flag: Flag }
-  | { readonly at: 'nowhere' };
+  | { readonly at: 'word'; readonly range: Range };

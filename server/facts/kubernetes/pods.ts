@@ -94,7 +94,7 @@ class PodReader {
     if (node?.kind === 'list') for (const item of node.items) this.node(item.node, place);
     if (node?.kind !== 'map' || isSchema(node)) return;
     const object = this.objects.get(node) ?? place.object;
-    if (object !== undefined && isPolicy(object)) return;
+    if (object !== undefined && isPodPolicy(object)) return;
     this.lists(node, { ...place, object });
     for (const { key, value } of node.entries) {
       this.node(value, { object, key: key.value, parent: node, parentKey: place.key });
@@ -216,7 +216,7 @@ function asMap(node: YamlNode): YamlMap | undefined {
 }
 
 /** Objects that describe which pods are allowed, not pods. */
-function isPolicy({ group, resource }: ObjectFact): boolean {
+export function isPodPolicy({ group, resource }: ObjectFact): boolean {
   return (
     group === 'kyverno.io' ||
     group === 'policies.kyverno.io' ||

@@ -1,0 +1,196 @@
+import {
+  asBoolean,
+  asInteger,
+  entryOf,
+  get,
+  listOf,
+  mapOf,
+  stringOf,
+  textOf,
+} from '../../languages/yaml/read';
+import type { YamlEntry, YamlMap, YamlNode } from '../../languages/yaml/tree';
+import type { RegionOf } from '../../regions/region';
+import type {
+  ContainerFact,
+  ObjectFact,
+  PrivilegeFact,
+  PrivilegeKind,
+  RegionFacts,
+  WorkloadFact,
+} from '../fact';
+import { isNodeAgent } from '../kubernetes/nodeAgent';
+import { isPodPolicy } from '../kubernetes/pods';
+import { valueOf } from '../reading';
+import { isSchema, subjectOf } from '../recognize';
+import { reachOfHostPath } from './hostPath';
+import { grantsOf, isBareSecurityContext, type Grant } from './securityContext';
+
+type YamlRegion = RegionOf<'yaml'> | RegionOf<'json'>;
+
+interface Place {
+  readonly object: ObjectFact | undefined;
+  readonly workload: WorkloadFact | undefined;
+  readonly container: ContainerFact | undefined;
+  /** Keys from the root on. */
+  readonly path: readonly string[];
+}
+
+const hostNamespaces = ['hostPID', 'hostIPC', 'hostNetwork'];
+
+/**
+ * The privileges that manifests, values of charts and fragments of them give, each once, where it is
+ * defined: a context that several containers share by an alias is one.
+ */
+export function kubernetesPrivileges(region: YamlRegion, facts: RegionFacts): readonly PrivilegeFact[] {
+  const reader = new PrivilegeReader(region, facts);
+  reader.node(region.tree.root, { object: undefined, workload: undefined, container: undefined, path: [] });
+  return reader.found;
+}
+
+class PrivilegeReader {
+  readonly found: PrivilegeFact[] = [];
+  private readonly seen = new Set<unknown>();
+  private readonly objects: ReadonlyMap<YamlMap, ObjectFact>;
+  private readonly workloads: ReadonlyMap<YamlMap, WorkloadFact>;
+  private readonly containers: ReadonlyMap<YamlMap, ContainerFact>;
+  private readonly source: PrivilegeFact['source'];
+  private readonly agent: boolean;
+
+  constructor(region: YamlRegion, facts: RegionFacts) {
+    this.objects = new Map(facts.object.map((object) => [object.map, object]));
+    this.workloads = new Map(facts.workload.map((workload) => [workload.podSpec, workload]));
+    this.containers = new Map(facts.container.map((container) => [container.map, container]));
+    this.source = subjectOf(region).kind === 'helmValues' ? 'helmValues' : 'kubernetes';
+    this.agent = isNodeAgent(region.context.fileName.replace(/\.\w+$/, ''), '');
+  }
+
+  node(node: YamlNode | undefined, place: Place): void {
+    if (node?.kind === 'list') for (const item of node.items) this.node(item.node, place);
+    if (node?.kind !== 'map' || isSchema(node)) return;
+    const object = this.objects.get(node) ?? place.object;
+    if (object !== undefined && isPodPolicy(object)) return;
+    const workload = this.workloads.get(node) ?? place.workload;
+    const container = this.containers.get(node) ?? place.container;
+    const here = { ...place, object, workload, container };
+    this.map(node, here);
+    for (const { key, value } of node.entries) {
+      if (key.value !== 'volumePermissions') this.node(value, { ...here, path: [...place.path, key.value] });
+    }
+  }
+
+  private map(map: YamlMap, place: Place): void {
+    const isRoot = place.path.length === 0 && place.object === undefined;
+    if (isRoot && isBareSecurityContext(map)) this.context(map, place);
+    // Of the map's own and of merged entries.
+    for (const key of keysOf(map)) {
+      const entry = entryOf(map, key);
+      if (entry === undefined) continue;
+      const inner = mapOf(entry.value);
+      if (inner !== undefined && /securityContext$/i.test(key)) this.context(inner, place);
+      if (inner !== undefined && key === 'hostPath') this.hostPath(map, entry, inner, place);
+      if (inner !== undefined && key === 'annotations') this.annotations(inner, place);
+      if (key === 'hostPort') this.hostPort(map, entry, place);
+      if (asBoolean(entry.value) !== true) continue;
+      if (hostNamespaces.includes(key)) this.entry('hostNamespace', map, entry, key, place);
+      if (key === 'shareProcessNamespace') this.entry('sharedProcesses', map, entry, key, place);
+    }
+  }
+
+  private context(map: YamlMap, place: Place): void {
+    if (this.seen.has(map)) return;
+    this.seen.add(map);
+    for (const grant of grantsOf(map, place)) this.add(grant, place);
+  }
+
+  private entry(what: PrivilegeKind, map: YamlMap, entry: YamlEntry, detail: string, place: Place): void {
+    this.add({ what, detail, range: entry.range, place: { at: 'entry', map, entry } }, place);
+  }
+
+  private hostPort(map: YamlMap, entry: YamlEntry, place: Place): void {
+    const port = asInteger(entry.value);
+    if (port === undefined || port === 0 || entryOf(map, 'containerPort') === undefined) return;
+    this.entry('hostPort', map, entry, String(port), place);
+  }
+
+  /** `volumes: [{name, hostPath: {path}}]`, a PersistentVolume's `hostPath`, or a fragment of them. */
+  private hostPath(volume: YamlMap, entry: YamlEntry, map: YamlMap, place: Place): void {
+    const path = entryOf(map, 'path');
+    const text = stringOf(path?.value);
+    const what = text === undefined ? undefined : reachOfHostPath(text);
+    if (path?.value === undefined || text === undefined || what === undefined) return;
+    const container = mountingContainer(textOf(volume, 'name'), place.workload);
+    const { range } = path.value;
+    this.add(
+      { what, detail: text, range, place: { at: 'entry', map: volume, entry } },
+      { ...place, container },
+    );
+  }
+
+  /** The forms of before Kubernetes 1.19 and 1.30. */
+  private annotations(map: YamlMap, place: Place): void {
+    for (const entry of map.entries) {
+      const isProfile =
+        entry.key.value.startsWith('container.apparmor.security.beta.kubernetes.io/') ||
+        entry.key.value.startsWith('seccomp.security.alpha.kubernetes.io/') ||
+        entry.key.value.startsWith('container.seccomp.security.alpha.kubernetes.io/');
+      if (!isProfile || stringOf(entry.value) !== 'unconfined') continue;
+      this.entry(
+        'unconfined',
+        map,
+        entry,
+        entry.key.value.includes('apparmor') ? 'AppArmor' : 'seccomp',
+        place,
+      );
+    }
+  }
+
+  private add(grant: Grant, { workload, container, object, path }: Place): void {
+    const key = grant.place.at === 'entry' ? grant.place.entry : grant.range;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.found.push({
+      kind: 'privilege',
+      ...grant,
+      source: this.source,
+      workload,
+      container,
+      isNodeAgent:
+        (workload?.isNodeAgent ?? false) ||
+        (object !== undefined && isNodeAgent(valueOf(object.name) ?? '', valueOf(object.namespace) ?? '')) ||
+        (object === undefined && (this.agent || path.some((part) => isNodeAgent(kebab(part), '')))),
+    });
+  }
+}
+
+/** `nodeExporter` and `node_exporter` as `node-exporter`. */
+function kebab(key: string): string {
+  return key.replace(/([a-z\d])([A-Z])/g, '$1-$2').replaceAll('_', '-');
+}
+
+function keysOf(map: YamlMap): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const add = (own: YamlMap, depth: number): void => {
+    for (const { key, value } of own.entries) {
+      if (key.value !== '<<') keys.add(key.value);
+      else if (depth < 8) {
+        const target = get(own, '<<') ?? value;
+        const sources =
+          target?.kind === 'list' ? target.items.map((item) => mapOf(item.node)) : [mapOf(target)];
+        for (const source of sources) if (source !== undefined) add(source, depth + 1);
+      }
+    }
+  };
+  add(map, 0);
+  return keys;
+}
+
+/** The container that mounts the volume: an init container where only such ones do. */
+function mountingContainer(
+  name: string | undefined,
+  workload: WorkloadFact | undefined,
+): ContainerFact | undefined {
+  const mounting = (workload?.containers ?? []).filter(({ map }) =>
+    listOf(get(map, 'volumeMounts'))?.items.some((item) => textOf(mapOf(item.node), 'name') === name),
+  );
+  return mounting.find(({ role }) => role !== 'initContainer') ?? mounting[0];
+}
