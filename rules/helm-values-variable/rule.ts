@@ -1,0 +1,47 @@
+import { chartSecretFix, cite, defineRule, isHelmValue, message, takesSecret, valueVariable } from '#rule';
+
+export default defineRule({
+  meta: {
+    id: 'helm-values-variable',
+    title: 'Variable as a password in Helm values',
+    why: 'Helm does not expand variables in values, so the text itself becomes the password, which everybody can read; and what envsubst puts there is stored with the release.',
+    severity: 'medium',
+    confidence: 'likely',
+    profile: 'recommended',
+    reviewItem: 9,
+    languages: ['yaml', 'json'],
+    references: cite(
+      'Helm 4 Values Files',
+      'CIS 1.12 5.4.2',
+      'CIS EKS 1.8.0 4.4.2',
+      'OWASP 2022 K08',
+      'OWASP 2025 K03',
+      'Kubescape NSA C-0012',
+      'CWE-798',
+      'CWE-312',
+    ),
+    fixes: [{ title: 'Refer to an existing Secret', applicability: 'review' }],
+  },
+  visit: (report) => ({
+    setting(setting, region) {
+      const { text, context } = region;
+      const variable = valueVariable(setting, text);
+      if (variable === undefined || !takesSecret(setting, variable)) return;
+      if (!isHelmValue(setting, context.fileName)) return;
+      const written = text.slice(setting.valueRange.start, setting.valueRange.end);
+      // The kubelet expands $(VAR) in the variables of a container.
+      if (setting.source === 'containerEnv' && /^["']?\$\(/.test(written)) return;
+      report({
+        at: setting.valueRange,
+        message: message(
+          'Helm does not expand {variable} in values: unless something else replaces it, {key} is this very text, and if something does, the value is stored with the release',
+          { variable, key: setting.key },
+        ),
+        fixes: () => {
+          const fix = chartSecretFix(setting, region);
+          return fix === undefined ? [] : [fix];
+        },
+      });
+    },
+  }),
+});
