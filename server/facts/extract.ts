@@ -1,6 +1,9 @@
 import type { Region } from '../regions/region';
 import { accountIdsOf } from './accountId/index';
 import { extractDownloads } from './download';
+import { amountsOf } from './capacity/amount';
+import { autoscalersOf, budgetsOf, shellBudgetsOf } from './capacity/budget';
+import { limitRangesOf, quotasOf, shellQuotasOf } from './capacity/quota';
 import type { FactKind, Facts, RegionFacts } from './fact';
 import { annotationsOf } from './ingress/annotation';
 import { ingressesOf } from './ingress/ingress';
@@ -48,6 +51,12 @@ const readers: { readonly [K in FactKind]: (region: Region, facts: RegionFacts) 
   rbacBinding: (region) => rbacFactsOf(region).bindings,
   prose: (region) => (region.language === 'markdown' ? proseOf(region) : []),
   secret: (region, { setting, command, prose }) => secretsOf(region, { setting, command, prose }),
+  resourceAmount: (_region, { setting }) => amountsOf(setting),
+  resourceQuota: (_region, { object, command }) => [...quotasOf(object), ...shellQuotasOf(command)],
+  limitRange: (_region, { object }) => limitRangesOf(object),
+  disruptionBudget: (region, { object, command }) =>
+    isTree(region) ? budgetsOf(region, object) : shellBudgetsOf(command),
+  autoscaler: (_region, { object }) => autoscalersOf(object),
   accountId: (region, { setting, command }) => accountIdsOf(region, { setting, command }),
 };
 

@@ -1,6 +1,13 @@
 import type { Range } from '../text/range';
 import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode } from '../languages/yaml/tree';
 import type { ImageReference } from './image';
+import type {
+  AutoscalerFact,
+  DisruptionBudgetFact,
+  LimitRangeFact,
+  ResourceAmountFact,
+  ResourceQuotaFact,
+} from './capacityFact';
 import type { CommandFact, Flag, ShellAssignment, Word } from './command';
 import type { DownloadFact } from './download';
 import type { ContainerFact, PrivilegeFact, WorkloadFact } from './podFact';
@@ -37,6 +44,11 @@ export interface Facts {
   readonly prose: ProseFact;
   readonly secret: SecretFact;
   readonly accountId: AccountIdFact;
+  readonly resourceAmount: ResourceAmountFact;
+  readonly resourceQuota: ResourceQuotaFact;
+  readonly limitRange: LimitRangeFact;
+  readonly disruptionBudget: DisruptionBudgetFact;
+  readonly autoscaler: AutoscalerFact;
 }
 
 export type FactKind = keyof Facts;
@@ -359,6 +371,7 @@ export type SecretForm =
   | 'url';
 
 export type * from './podFact';
+export type * from './capacityFact';
 export type { AnnotationFact, IngressController, IngressFact, ResponseHeaderFact } from './ingress/fact';
 export type { ChannelFact } from './channel';
 export type { MeshFact } from './kubernetes/mesh';
