@@ -24,3 +24,22 @@ export function fallbackIn(text: string): Fallback | undefined {
   }
   return undefined;
 }
+
+const longestAction = 500;
+
+/**
+ * The literal that an action of a chart's template falls back to: `x` of `{{ .Values.a | default "x" }}` and of
+ * `{{ default "x" .Values.a }}` (Helm, "Template Functions and Pipelines": default). An empty one is none, and so
+ * is a default that another function makes. Cost: linear.
+ */
+export function templateDefaultIn(text: string): Fallback | undefined {
+  if (!text.includes('{{')) return undefined;
+  for (const match of text.matchAll(/\bdefault[ \t]+(?:"([^"\\\n{}]*)"|`([^`\n{}]*)`)/g)) {
+    const value = match[1] ?? match[2] ?? '';
+    // The action must be open where the word stands; none is longer than this.
+    const before = text.slice(Math.max(0, match.index - longestAction), match.index);
+    if (value === '' || before.lastIndexOf('{{') <= before.lastIndexOf('}}')) continue;
+    return { value, start: match.index + match[0].length - value.length - 1 };
+  }
+  return undefined;
+}
