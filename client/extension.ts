@@ -1,7 +1,12 @@
 import {
+  CancellationTokenSource,
+  CodeAction,
+  CodeActionKind,
+  CodeActionTriggerKind,
   Uri,
   window,
   workspace,
+  type Diagnostic,
   type ExtensionContext,
   type LogOutputChannel,
   type TextDocument,
@@ -28,7 +33,7 @@ import {
   type InitializationOptions,
   type QuarantinedText,
 } from '../server/lsp/protocol';
-import { provideCodeActions } from './codeActions';
+import { provideCodeActions, requestCodeActions } from './codeActions';
 import { registerCommands } from './commands';
 import { Restarts } from './restarts';
 import { serveRulePages } from './rulePages';
@@ -42,6 +47,8 @@ export const productName = 'Security Hints';
 export interface Api {
   /** What was analyzed of a document; undefined until it was. */
   readonly statusOf: (document: TextDocument) => DocumentStatus | undefined;
+  /** The quick fixes of one finding, as the lightbulb gets them. */
+  readonly fixesOf: (document: TextDocument, finding: Diagnostic) => Promise<readonly CodeAction[]>;
 }
 
 let running: Running | undefined;
@@ -64,7 +71,34 @@ export async function activateWith(context: ExtensionContext, server: Server): P
     current,
   );
   await current.start();
-  return { statusOf: (document) => status.of(document) };
+  return {
+    statusOf: (document) => status.of(document),
+    fixesOf: (document, finding) => fixesOf(current.client, document, finding),
+  };
+}
+
+async function fixesOf(
+  client: BaseLanguageClient | undefined,
+  document: TextDocument,
+  finding: Diagnostic,
+): Promise<readonly CodeAction[]> {
+  if (client === undefined) return [];
+  const context = {
+    diagnostics: [finding],
+    only: CodeActionKind.QuickFix,
+    triggerKind: CodeActionTriggerKind.Invoke,
+  };
+  const { token } = new CancellationTokenSource();
+  const actions = await requestCodeActions(client, document, finding.range, context, token);
+  return (actions ?? []).filter(
+    (action): action is CodeAction =>
+      action instanceof CodeAction &&
+      action.edit !== undefined &&
+      action.kind?.value === CodeActionKind.QuickFix.value &&
+      (action.diagnostics ?? []).some(
+        ({ range, message }) => range.isEqual(finding.range) && message === finding.message,
+      ),
+  );
 }
 
 export async function deactivate(): Promise<void> {

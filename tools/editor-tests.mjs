@@ -1,11 +1,12 @@
 // Runs one suite of test/vscode in one VS Code:
 //
-//   node tools/editor-tests.mjs KIND VERSION [FILE.vsix] [--download]
+//   node tools/editor-tests.mjs KIND VERSION [FILE.vsix] [--download] [--collect=FOLDER]
 //
 // KIND is `desktop` (extension host in Node), `web` (extension host and server in web workers), `vsix` (as
 // desktop, with the packaged extension installed as a user would) or `ui` (mouse and keys). VERSION is
 // `oldest` or `newest`. With --download the suite runs in desktop VS Code, which is downloaded; otherwise in
-// the workbench that tools/vscode-host makes of npm packages.
+// the workbench that tools/vscode-host makes of npm packages. With --collect the editor opens FOLDER and writes
+// down what it shows there (test/vscode/collect).
 import fs from 'node:fs';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
@@ -20,8 +21,11 @@ const STUB_LANGUAGES = path.join(ROOT, 'test', 'vscode', 'stub-languages');
 // Below the extension's folder, because a web extension host loads its tests from there.
 const BUNDLES = path.join(ROOT, '.vscode-test', 'tests');
 
-/** @param {'node' | 'web'} kind */
-async function bundleTests(kind) {
+/**
+ * @param {'node' | 'web'} kind
+ * @param {boolean} isCollecting
+ */
+async function bundleTests(kind, isCollecting) {
   /** @type {import('esbuild').BuildOptions} */
   const common = {
     bundle: true,
@@ -33,7 +37,10 @@ async function bundleTests(kind) {
   if (kind === 'node') {
     await build({
       ...common,
-      entryPoints: { 'run-node': 'test/vscode/run/node.ts', suite: 'test/vscode/suite/index.ts' },
+      entryPoints: {
+        'run-node': 'test/vscode/run/node.ts',
+        suite: isCollecting ? 'test/vscode/collect/index.ts' : 'test/vscode/suite/index.ts',
+      },
       outdir: BUNDLES,
       platform: 'node',
       target: 'node20',
@@ -43,7 +50,7 @@ async function bundleTests(kind) {
   }
   await build({
     ...common,
-    entryPoints: { 'run-web': 'test/vscode/run/web.ts' },
+    entryPoints: { 'run-web': isCollecting ? 'test/vscode/run/webCollect.ts' : 'test/vscode/run/web.ts' },
     outdir: BUNDLES,
     platform: 'browser',
     target: 'es2022',
@@ -56,10 +63,10 @@ async function bundleTests(kind) {
 /**
  * @param {string} kind
  * @param {{ vscode: string, package: string }} version
- * @param {{ vsix?: string | undefined, download: boolean, folder: string }} options
+ * @param {{ vsix?: string | undefined, download: boolean, folder: string, collect?: string | undefined }} options
  */
-async function runSuite(kind, version, { vsix, download, folder }) {
-  const workspace = await makeWorkspace(path.join(folder, 'workspace'));
+async function runSuite(kind, version, { vsix, download, folder, collect }) {
+  const workspace = collect ?? (await makeWorkspace(path.join(folder, 'workspace')));
   const userData = path.join(folder, 'user');
   const extensions = path.join(folder, 'extensions');
   if (kind === 'vsix') {
@@ -74,7 +81,7 @@ async function runSuite(kind, version, { vsix, download, folder }) {
   await runTests({
     ...(download ? { version: version.vscode } : { vscodeExecutablePath: CODE_HOST }),
     extensionDevelopmentPath: kind === 'vsix' ? STUB_LANGUAGES : [ROOT, STUB_LANGUAGES],
-    extensionTestsPath: await bundleTests(kind === 'web' ? 'web' : 'node'),
+    extensionTestsPath: await bundleTests(kind === 'web' ? 'web' : 'node', collect !== undefined),
     launchArgs,
     extensionTestsEnv: { CODE_HOST_VERSION: version.package },
   });
@@ -83,10 +90,11 @@ async function runSuite(kind, version, { vsix, download, folder }) {
 async function main() {
   const flags = process.argv.slice(2);
   const [kind = '', versionName = '', vsix] = flags.filter((word) => !word.startsWith('--'));
+  const collect = flags.find((word) => word.startsWith('--collect='))?.slice('--collect='.length);
   const version = { oldest: OLDEST, newest: NEWEST }[versionName];
   if (!version || !['desktop', 'web', 'vsix', 'ui'].includes(kind)) {
     throw new Explained(
-      'Usage: node tools/editor-tests.mjs desktop|web|vsix|ui oldest|newest [FILE.vsix] [--download]',
+      'Usage: node tools/editor-tests.mjs desktop|web|vsix|ui oldest|newest [FILE.vsix] [--download] [--collect=FOLDER]',
     );
   }
   if (kind === 'ui') {
@@ -107,7 +115,7 @@ async function main() {
   }
   const folder = temporaryFolder();
   try {
-    await runSuite(kind, version, { vsix, download: flags.includes('--download'), folder });
+    await runSuite(kind, version, { vsix, download: flags.includes('--download'), folder, collect });
   } catch (error) {
     // The failing tests are printed above; an exit code other than 0 has nothing to add.
     if (error instanceof Error && error.constructor.name === 'TestRunFailedError') process.exitCode = 1;
