@@ -6,6 +6,7 @@ import containerSshPort from './container-ssh-port/rule';
 import curlWithoutFail from './curl-without-fail/rule';
 import defaultPassword from './default-password/rule';
 import grafanaAdminPassword from './grafana-admin-password/rule';
+import grafanaLeakCheckOff from './grafana-leak-check-off/rule';
 import hardcodedCredential from './hardcoded-credential/rule';
 import helmChartWithoutVersion from './helm-chart-without-version/rule';
 import imageFromBitnami from './image-from-bitnami/rule';
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   curlWithoutFail,
   defaultPassword,
   grafanaAdminPassword,
+  grafanaLeakCheckOff,
   hardcodedCredential,
   helmChartWithoutVersion,
   imageFromBitnami,

@@ -1,4 +1,4 @@
-import { cite, credentialFixes, defineRule, message } from '#rule';
+import { cite, credentialFixes, credentialFixTitles, credentialReferences, defineRule, message } from '#rule';
 
 export default defineRule({
   meta: {
@@ -11,24 +11,8 @@ export default defineRule({
     hidesValue: true,
     reviewItem: 3,
     languages: ['markdown', 'yaml', 'json', 'shell', 'dotenv', 'text'],
-    references: cite(
-      'OWASP 2022 K08',
-      'OWASP 2025 K03',
-      'CIS 1.12 5.4.2',
-      'CIS EKS 1.8.0 4.4.2',
-      'Kubescape NSA C-0012',
-      'CWE-798',
-      'CWE-259',
-      'CWE-312',
-    ),
-    fixes: [
-      { title: 'Read the value from a Secret', applicability: 'review' },
-      { title: "Read the value from the repository's secrets", applicability: 'review' },
-      { title: 'Require the variable when the stack starts', applicability: 'review' },
-      { title: 'Take the value from the environment', applicability: 'review' },
-      { title: 'Replace the value with a placeholder', applicability: 'review' },
-      { title: 'Cut the secret out of the text', applicability: 'review' },
-    ],
+    references: [...credentialReferences, ...cite('CWE-798', 'CWE-259', 'CWE-312')],
+    fixes: credentialFixTitles,
   },
   visit: (report) => ({
     secret(secret, region) {

@@ -1,15 +1,13 @@
 import {
   cite,
   credentialFixes,
+  credentialFixTitles,
+  credentialReferences,
   defineRule,
   message,
-  replace,
-  review,
   type SecretFact,
   type Severity,
 } from '#rule';
-
-const checkAgain = "Turn the chart's check on again";
 
 export default defineRule({
   meta: {
@@ -22,29 +20,11 @@ export default defineRule({
     hidesValue: true,
     reviewItem: [1, 3],
     languages: ['markdown', 'yaml', 'json', 'shell', 'dotenv'],
-    references: cite(
-      'OWASP 2022 K08',
-      'OWASP 2025 K03',
-      'CIS 1.12 5.4.2',
-      'CIS EKS 1.8.0 4.4.2',
-      'Kubescape NSA C-0012',
-      'CWE-798',
-      'CWE-1392',
-    ),
+    references: [...credentialReferences, ...cite('CWE-798', 'CWE-1392')],
     fixes: [
-      { title: 'Refer to an existing Secret', applicability: 'review' },
-      { title: 'Read the value from a Secret', applicability: 'review' },
-      { title: 'Require the variable when the stack starts', applicability: 'review' },
+      ...credentialFixTitles,
       { title: 'Read the value from a Compose secret', applicability: 'review' },
-      { title: 'Drop the default value', applicability: 'review' },
-      { title: "Read the value from the repository's secrets", applicability: 'review' },
-      { title: 'Take the value from the environment', applicability: 'review' },
-      { title: 'Replace the value with a placeholder', applicability: 'review' },
-      { title: 'Read the value from a mounted file', applicability: 'review' },
       { title: 'Show the command that reads the password', applicability: 'review' },
-      { title: 'Say where the password is kept', applicability: 'review' },
-      { title: 'Cut the secret out of the text', applicability: 'review' },
-      { title: checkAgain, applicability: 'review' },
     ],
   },
   visit: (report) => ({
@@ -59,23 +39,6 @@ export default defineRule({
             ),
         severity: severityOf(secret),
         fixes: () => credentialFixes(secret, region),
-      });
-    },
-    setting({ key, value, valueRange }) {
-      if (key !== 'assertNoLeakedSecrets' || value.state !== 'known' || value.value !== 'false') return;
-      report({
-        at: valueRange,
-        message: message(
-          'The chart is told not to look for secrets in grafana.ini, so they go into a ConfigMap in plain text',
-        ),
-        severity: 'medium',
-        fixes: () => [
-          review(
-            checkAgain,
-            [replace(valueRange, 'true')],
-            'The chart then refuses to render while grafana.ini holds a literal secret: replace it with $__env{…} or $__file{…} first.',
-          ),
-        ],
       });
     },
   }),

@@ -331,6 +331,8 @@ export interface SecretFact {
   readonly range: Range;
   /** The admin password of a Grafana. */
   readonly isGrafanaAdmin: boolean;
+  /** The password of an administrator, by its name: `harborAdminPassword`, "password of admin". */
+  readonly isAdmin: boolean;
   /** Set where the value is worth less than its kind says: a test key, a reserved host. */
   readonly isHarmless: boolean;
   /** True when its shape alone proves what it is. */

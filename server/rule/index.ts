@@ -13,6 +13,7 @@ export type { Region } from '../regions/region';
 export type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode, YamlScalar } from '../languages/yaml/tree';
 export * from './download';
 export { credentialFixes } from './credentials/index';
+export { credentialFixTitles, credentialReferences } from './credentials/credentialMeta';
 export { chartSecretFix } from './credentials/chartSecret';
 export {
   isExampleHost,

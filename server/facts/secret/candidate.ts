@@ -1,4 +1,5 @@
 import type { SecretFact } from '../fact';
+import { secretNameOf, wordsOf } from './keyName';
 
 /** A secret fact with what is the same for most left out. */
 export function secretFact(
@@ -7,6 +8,7 @@ export function secretFact(
   return {
     kind: 'secret',
     isGrafanaAdmin: false,
+    isAdmin: isAdminPassword(parts.label),
     isHarmless: false,
     isShapeVerified: false,
     setting: undefined,
@@ -15,4 +17,11 @@ export function secretFact(
     word: undefined,
     ...parts,
   };
+}
+
+/** `harborAdminPassword`, `KEYCLOAK_ADMIN_PASSWORD`, "password of admin". */
+function isAdminPassword(label: string): boolean {
+  const words = wordsOf(label);
+  if (!words.some((word) => word === 'admin' || word === 'administrator')) return false;
+  return words[0] === 'password' || secretNameOf(label) === 'password';
 }

@@ -136,13 +136,21 @@ function ofArguments(command: CommandFact): readonly SecretFact[] {
     (/^(?:kubectl|oc)$/.test(program) && values[0] === 'set' && values[1] === 'env') ||
     (/^(?:docker|podman|nerdctl|kubectl)$/.test(program) && values[0] === 'run') ||
     (/^(?:docker|podman|nerdctl|buildah)$/.test(program) && values.includes('build'));
+  const dashes = values.indexOf('--');
+  const runsEnv = dashes >= 0 && /^(?:.*\/)?env$/.test(values[dashes + 1] ?? '');
   for (const [index, word] of args.entries()) {
     const literal = /^--from-literal=(?=\S)/.exec(word.value)?.[0].length;
     const isLiteral = literal !== undefined || args[index - 1]?.value === '--from-literal';
     const isEnv =
       /^(?:-e|--env|--build-arg)$/.test(args[index - 1]?.value ?? '') ||
       /^--(?:env|build-arg)=/.test(word.value);
-    if (!isLiteral && !(takesPairs && (isEnv || /^(?:vault|oc)$/.test(program) || values[0] === 'set')))
+    // `kubectl exec deploy/db -- env PGPASSWORD=x psql`
+    const isInner = runsEnv && index > dashes + 1 && /^[A-Za-z_]\w*=/.test(word.value);
+    if (
+      !isLiteral &&
+      !isInner &&
+      !(takesPairs && (isEnv || /^(?:vault|oc)$/.test(program) || values[0] === 'set'))
+    )
       continue;
     const from = literal ?? /^--(?:env|build-arg)=/.exec(word.value)?.[0].length ?? 0;
     const equals = word.value.indexOf('=', from);

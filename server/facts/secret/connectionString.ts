@@ -57,12 +57,22 @@ const parameter = /(?:password|passwd|pwd)[ \t]{0,4}=[ \t]{0,4}([^;&\s"'`<>()]{1
 function parametersIn(text: string): readonly FoundConnection[] {
   const found: FoundConnection[] = [];
   for (const match of text.matchAll(parameter)) {
-    const lead = /[;?&][ \t]{0,4}$/.exec(text.slice(Math.max(0, match.index - 5), match.index))?.[0];
+    const lead = /(?:[;?&]|["' \t])[ \t]{0,4}$/.exec(
+      text.slice(Math.max(0, match.index - 5), match.index),
+    )?.[0];
     if (lead === undefined) continue;
     const value = match[1] ?? '';
     const start = match.index + match[0].length - value.length;
     const before = text.slice(Math.max(0, match.index - longest), match.index - lead.length);
     const line = before.slice(before.lastIndexOf('\n') + 1);
+    if (!/[;?&]/.test(lead)) {
+      const behind = text.slice(start, start + longest).split('\n', 1)[0] ?? '';
+      const connection = keywordsIn(line + lead + behind)
+        ? judge(value, start, 'postgres', '', '')
+        : undefined;
+      if (connection !== undefined) found.push(connection);
+      continue;
+    }
     const url = /([A-Za-z][A-Za-z0-9+.:-]*):\/\/([^\s/?;,:"']*)[^\s"']*$/.exec(line);
     const pairs = /(?:server|host|data source|address|endpoint)[ \t]*=[ \t]*([^;"']*)/i.exec(line);
     if (lead.startsWith(';') ? url === null && pairs === null : url === null) continue;
@@ -73,6 +83,12 @@ function parametersIn(text: string): readonly FoundConnection[] {
     if (connection !== undefined) found.push(connection);
   }
   return found;
+}
+
+/** libpq's `host=db user=booking password=x dbname=booking` (postgresql.org/docs, 33.1.1.1). */
+function keywordsIn(line: string): boolean {
+  const keys = line.match(/(?:^|["'\s])(?:host|hostaddr|port|dbname|user|sslmode)=(?=[^\s"'])/g);
+  return keys !== null && new Set(keys.map((key) => key.replace(/^["'\s]/, ''))).size >= 2;
 }
 
 function judge(

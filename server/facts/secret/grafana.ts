@@ -1,3 +1,4 @@
+import data from '../../data/grafanaSecrets.json';
 import type { YamlMap } from '../../languages/yaml/tree';
 import type { CommandFact } from '../command';
 import type { SettingFact } from '../fact';
@@ -24,6 +25,36 @@ export function isGrafanaAdmin(setting: SettingFact, fileName: string): boolean 
     hasGrafanaNeighbors(setting) ||
     runsGrafana(setting.command)
   );
+}
+
+/** `smtp password`, `auth.generic_oauth client_secret`: the keys of grafana.ini that hold a secret. */
+const iniSecrets: ReadonlySet<string> = new Set(
+  Object.entries(data.keys).flatMap(([section, keys]) => keys.map((key) => `${section} ${key}`)),
+);
+
+/** The same as Grafana names them in its environment: `GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET`. */
+const variables: ReadonlySet<string> = new Set(
+  [...iniSecrets].map((name) => `GF_${name.replace(/[ .-]/g, '_').toUpperCase()}`),
+);
+
+/**
+ * True where Grafana takes a secret and nothing else, so that any literal is one: a key of `grafana.ini` that
+ * its chart guards, the environment variable of such a key, a field of a data source's `secureJsonData`.
+ */
+export function isGrafanaSecret({ path, key }: Pick<SettingFact, 'path' | 'key'>): boolean {
+  const parent = path[path.length - 2] ?? '';
+  if (variables.has(key) || parent === 'secureJsonData') return true;
+  return path.includes('grafana.ini') && iniSecrets.has(`${parent} ${key}`);
+}
+
+/**
+ * True where Grafana itself puts in `$__file{…}` and `$__env{…}`: in grafana.ini and in the provisioning of
+ * data sources (grafana.com/docs, "Variable expansion"; pkg/services/provisioning/values).
+ */
+export function expandsGrafanaVariables({ path, key }: SettingFact): boolean {
+  if (path.includes('grafana.ini')) return true;
+  const isSource = path[path.length - 2] === 'secureJsonData' || key === 'basicAuthPassword';
+  return isSource && path.some((name) => /^(?:additionalD|d)ata[sS]ources$/.test(name));
 }
 
 export function namesGrafana(text: string): boolean {

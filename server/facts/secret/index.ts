@@ -116,11 +116,11 @@ function namedIn(
 ): { readonly secrets: readonly SecretFact[]; readonly carriers: Carriers } {
   const secrets: SecretFact[] = [];
   const carriers = new Carriers();
-  for (const setting of settings) {
+  for (const [index, setting] of settings.entries()) {
     if (isOfCommand(setting)) continue;
     const { command, word } = setting;
     carriers.add(setting.valueRange, { form: 'setting', setting, command, word });
-    const secret = secretOfSetting(setting, region.text, region.context);
+    const secret = secretOfSetting(setting, settings[index - 1], region.text, region.context);
     if (secret !== undefined) secrets.push(secret);
   }
   for (const command of commands) {

@@ -5,7 +5,7 @@ import type { SecretFact, SecretKind, SettingFact, Subject } from '../fact';
 import { decodeBase64 } from './base64';
 import { secretFact } from './candidate';
 import { connectionsIn } from './connectionString';
-import { isGrafanaAdmin } from './grafana';
+import { isGrafanaAdmin, isGrafanaSecret } from './grafana';
 import { isReferenceMap, secretNameOf, wordsOf, type SecretName } from './keyName';
 import { privateKeysIn } from './privateKey';
 import { looksGenerated } from './randomness';
@@ -21,14 +21,17 @@ const longestLabel = 60;
  * `${DB_PASSWORD:-literal}`, or a shape that shows only once the value is decoded (base64 of a Secret,
  * escapes of a YAML string).
  *
- * Settings of commands (`--password x`) are read by commandSecrets.ts, which knows the programs.
+ * Settings of commands (`--password x`) are read by commandSecrets.ts, which knows the programs; those in a
+ * container's list of arguments here, `before` being the setting in front of this one.
  */
 export function secretOfSetting(
   setting: SettingFact,
+  before: SettingFact | undefined,
   text: string,
   context: RegionContext,
 ): SecretFact | undefined {
   if (isOfCommand(setting) || isAboutReferences(setting)) return undefined;
+  if (isArgument(setting)) return secretOfArgument(setting, before, text, context);
   const name = nameOf(setting);
   const range = withoutQuotes(text, setting.valueRange);
   const { fallback } = setting;
@@ -44,7 +47,10 @@ export function secretOfSetting(
     const shaped = shapeOf(value, setting, context, range);
     if (shaped !== undefined) return shaped;
   }
-  if (/^\.?dockerc(?:onfigjson|fg)$/.test(setting.key) && holdsRegistryPassword(value)) {
+  if (
+    /^\.?dockerc(?:onfigjson|fg)$/i.test(setting.key) &&
+    holdsRegistryPassword(decodeBase64(value) ?? value)
+  ) {
     return build(setting, context, 'literal', range);
   }
   if (name === undefined) {
@@ -52,10 +58,39 @@ export function secretOfSetting(
       isSecretData(setting) && looksGenerated(value) && !isPublicName(setting.key) && !isListed(value);
     return isLiteral ? build(setting, context, 'literal', range) : undefined;
   }
-  const what = secretValueOf(value, name, isCertain(setting));
+  const what = secretValueOf(value, name, isCertain(setting, name));
   // An access key is the user's name in a pair, so `minio` is none to worry about.
   if (what === 'default' && wordsOf(setting.key).join(' ').endsWith('access key')) return undefined;
   return what === undefined ? undefined : build(setting, context, what, range);
+}
+
+/** An item of a container's `command` or `args`, which no shell reads. */
+function isArgument({ key, entry, source }: SettingFact): boolean {
+  return entry === undefined && source === 'yaml' && /^(?:args|command|entrypoint)$/.test(key);
+}
+
+/** `--password=x`, or `x` behind the item `--password`. */
+function secretOfArgument(
+  setting: SettingFact,
+  before: SettingFact | undefined,
+  text: string,
+  context: RegionContext,
+): SecretFact | undefined {
+  if (setting.value.state !== 'known') return undefined;
+  const { value } = setting.value;
+  const range = withoutQuotes(text, setting.valueRange);
+  const joined = /^--?([A-Za-z][\w.-]{0,60})=(?=\S)/.exec(value);
+  const behind = before?.value.state === 'known' && isArgument(before) ? before.value.value : '';
+  const flag =
+    joined?.[1] ?? (value.startsWith('-') ? undefined : /^--?([A-Za-z][\w.-]{0,60})$/.exec(behind)?.[1]);
+  const name = flag === undefined ? undefined : secretNameOf(flag);
+  if (flag === undefined || name === undefined || text.slice(range.start, range.end) !== value)
+    return undefined;
+  const from = joined?.[0].length ?? 0;
+  const what = secretValueOf(value.slice(from), name, true);
+  if (what === undefined) return undefined;
+  const secret = build(setting, context, what, { start: range.start + from, end: range.end });
+  return { ...secret, label: flag };
 }
 
 /** `!vault`, `!reference`, `!Ref`: an application's tag says that the value stands for another. */
@@ -118,8 +153,15 @@ function shapeOf(
 }
 
 function labelOf(setting: SettingFact): string {
-  const { key } = setting;
+  const key = ownKeyOf(setting);
   return key.length > longestLabel ? `${key.slice(0, longestLabel)}…` : key;
+}
+
+/** The name that is set; GitLab writes a variable's value into a map of its own: `DB_PASSWORD: { value: x }`. */
+function ownKeyOf({ key, path, subject }: SettingFact): string {
+  const [parent, above] = [path[path.length - 2], path[path.length - 3]];
+  const isVariable = subject.kind === 'gitlabCi' && key === 'value' && above === 'variables';
+  return isVariable && parent !== undefined ? parent : key;
 }
 
 /** True for a Docker configuration (`auths.<registry>.auth`, `password`, `identitytoken`) with a credential in it. */
@@ -130,7 +172,9 @@ function holdsRegistryPassword(text: string): boolean {
 
 /** The kind of secret that the setting's name announces; an item of `passwords` has its list's. */
 function nameOf(setting: SettingFact): SecretName | undefined {
-  const { path, key } = setting;
+  const { path } = setting;
+  const key = ownKeyOf(setting);
+  if (isGrafanaSecret(setting)) return 'password';
   const isItem = /^\[\d+\]$/.test(path[path.length - 1] ?? '');
   const name = secretNameOf(key);
   const words = wordsOf(key);
@@ -144,7 +188,10 @@ function nameOf(setting: SettingFact): SecretName | undefined {
   return name;
 }
 
-function isCertain({ source, key }: SettingFact): boolean {
+function isCertain(setting: SettingFact, name: SecretName): boolean {
+  const { source, key } = setting;
+  // Nobody describes a password in a `--set`; other names stand there for names of Secrets, too.
+  if ((name === 'password' && source === 'set') || isGrafanaSecret(setting)) return true;
   // Shouted names are those of environment variables, wherever they stand.
   return /^[A-Z][A-Z0-9_]*$/.test(key) || !/^(?:yaml|configMapData|set)$/.test(source);
 }

@@ -31,11 +31,11 @@ export function secretValueOf(value: string, name: SecretName, isCertain: boolea
   if (placeholderOf(text) !== undefined) return undefined;
   if (isPasswordHash(text)) return 'hash';
   if (looksFilled(text)) return undefined;
-  if (name === 'password') return isProse(text) ? undefined : 'literal';
+  if (name === 'password') return isProse(text, isCertain) ? undefined : 'literal';
   if (isDefaultPassword(text))
     return isCertain && (name === 'secret' || name === 'key') ? 'default' : undefined;
   if (name === 'credentials') return looksGenerated(text) ? 'literal' : undefined;
-  if (isCertain) return text.length >= 6 && !looksLikeName(text) && !isProse(text) ? 'literal' : undefined;
+  if (isCertain) return text.length >= 6 && !looksLikeName(text) && !/\s/.test(text) ? 'literal' : undefined;
   return looksGenerated(text) ? 'literal' : undefined;
 }
 
@@ -46,7 +46,16 @@ export function isPasswordHash(text: string): boolean {
   );
 }
 
-/** Words with spaces between them are a description where a password is meant. */
-function isProse(text: string): boolean {
-  return /\s/.test(text);
+/** Words that sentences are made of, and passphrases hardly ever. */
+const sentenceWords =
+  /(?:^|\s)(?:a|an|and|are|as|at|be|by|can|do|does|enter|for|from|in|if|is|it|must|no|not|of|on|or|please|should|the|this|to|use|when|will|with|you|your)(?=\s|$)/i;
+
+/**
+ * True for words with spaces between them that describe a password. A passphrase is none of a language's
+ * sentences; where a description may stand as well, one of its words must be no word of a language.
+ */
+function isProse(text: string, isCertain: boolean): boolean {
+  if (!/\s/.test(text)) return false;
+  if (sentenceWords.test(text)) return true;
+  return !isCertain && text.split(/\s+/).every((word) => looksLikeName(word));
 }

@@ -12,12 +12,10 @@ import { withoutFallback, settingFixes } from './yamlCredential';
  */
 export function credentialFixes(secret: SecretFact, region: Region): readonly Fix[] {
   const { text } = region;
-  if (secret.what === 'fallback') {
-    const fix = withoutFallback(secret, text);
-    return fix === undefined ? [] : [fix];
-  }
+  const fallback = withoutFallback(secret, text);
+  if (fallback !== undefined || secret.what === 'fallback') return fallback === undefined ? [] : [fallback];
   if (secret.form === 'prose') return proseFixes(secret, text);
-  if (secret.word !== undefined) return shellFixes(secret, text);
+  if (secret.word !== undefined) return shellFixes(secret, region);
   if (secret.setting !== undefined) return settingFixes(secret, region);
   return textFixes(secret);
 }

@@ -1,16 +1,19 @@
 import type { CommandFact, Word } from '../../facts/command';
 import type { SecretFact } from '../../facts/fact';
+import type { Region } from '../../regions/region';
 import { contains, type Range } from '../../text/range';
 import { insert, replace, review, withStops, type Fix, type FixEdit } from '../fix';
 import { required, variableNameOf } from './variableName';
-import { chartNote, fromExistingSecret } from './yamlCredential';
+import { chartSecretFix, fromExistingSecret } from './chartSecret';
+import { chartNote } from './yamlCredential';
 
 export const fromEnvironment = 'Take the value from the environment';
 export const onStandardInput = 'Pass the password on standard input';
 export const fromStandardInput = 'Read the value from standard input';
 
 /** Rewrites of a secret in a command's words or in an assignment. Empty where the text is not its own. */
-export function shellFixes(secret: SecretFact, text: string): readonly Fix[] {
+export function shellFixes(secret: SecretFact, region: Region): readonly Fix[] {
+  const { text } = region;
   const { command, word, setting } = secret;
   if (word === undefined || command?.isEditable === false) return [];
   const name = variableNameOf(secret);
@@ -23,6 +26,9 @@ export function shellFixes(secret: SecretFact, text: string): readonly Fix[] {
   if (setting?.source === 'set' && secret.isGrafanaAdmin) {
     const chart = chartEdit(secret.range, text);
     if (chart !== undefined) fixes.push(review(fromExistingSecret, [chart], chartNote));
+  } else if (setting?.source === 'set') {
+    const chart = chartSecretFix(setting, region);
+    if (chart !== undefined) fixes.push(chart);
   }
   // An entry of --set is a part of the word whose quotes it is in.
   const whole = command?.args.find((one) => contains(one.range, word.range));

@@ -1,11 +1,11 @@
 import type { SecretFact } from '../../facts/fact';
 import { replace, review, withStops, type Fix } from '../fix';
+import { rotate } from './rotate';
 
 export const sayWhere = 'Say where the password is kept';
 export const showCommand = 'Show the command that reads the password';
 export const cutOut = 'Cut the secret out of the text';
 
-const rotate = 'Rotate this credential; deleting the line does not remove it from history.';
 const readCommand = `kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d`;
 
 /** Rewrites of a secret that a sentence or a table tells. */

@@ -1,21 +1,22 @@
 import type { SecretFact, SettingFact } from '../../facts/fact';
+import { expandsGrafanaVariables } from '../../facts/secret/grafana';
 import { wordsOf } from '../../facts/secret/keyName';
 import { entryOf } from '../../languages/yaml/read';
 import type { Region } from '../../regions/region';
 import type { Range } from '../../text/range';
 import { insert, replace, review, withStops, type Fix, type FixEdit } from '../fix';
+import { chartSecretFix, fromExistingSecret } from './chartSecret';
+import { referringFix } from './referringCredential';
+import { rotate } from './rotate';
 import { required, variableNameOf } from './variableName';
 
 export const fromSecret = 'Read the value from a Secret';
-export const fromExistingSecret = 'Refer to an existing Secret';
 export const fromRepositorySecret = "Read the value from the repository's secrets";
 export const requireVariable = 'Require the variable when the stack starts';
 export const fromFile = 'Read the value from a mounted file';
 export const fromComposeSecret = 'Read the value from a Compose secret';
 export const dropFallback = 'Drop the default value';
 export const usePlaceholder = 'Replace the value with a placeholder';
-
-const rotate = 'Rotate this credential; deleting the line does not remove it from history.';
 
 /** Rewrites of a secret that a YAML, JSON or environment file sets. */
 export function settingFixes(secret: SecretFact, region: Region): readonly Fix[] {
@@ -26,18 +27,20 @@ export function settingFixes(secret: SecretFact, region: Region): readonly Fix[]
   if (secret.what === 'fallback') return [withoutFallback(secret, text)].filter((fix) => fix !== undefined);
   const value = wholeValue(secret, setting, text);
   const isPart = value === undefined;
+  const isGrafanas = expandsGrafanaVariables(setting);
   // The shell would expand what a variable's place is taken by, before the file is written.
-  if (context.carrier === 'heredoc' && /^(?:workflowEnv|composeEnv)$/.test(setting.source)) {
+  if (context.carrier === 'heredoc' && (isGrafanas || /^(?:workflowEnv|composeEnv)$/.test(setting.source))) {
     return [placeholder(secret, setting, text)];
   }
+  const referring = isPart ? undefined : referringFix(setting, region);
+  if (referring !== undefined) return [referring];
   const isVariable = setting.source === 'containerEnv' || setting.path.some((key) => /env/i.test(key));
   if (setting.entry?.key.value === 'value' && isVariable && setting.subject.kind !== 'workflow') {
     return [fromSecretKey(setting, isJson) ?? placeholder(secret, setting, text)];
   }
   switch (setting.source) {
     case 'workflowEnv':
-      // GitLab keeps such variables in the project's settings alone; there is nothing to write in their place.
-      return setting.subject.kind === 'gitlabCi' ? [] : [fromRepository(secret, setting, text)];
+      return [fromRepository(secret, setting, region)];
     case 'composeEnv':
       // A kustomization's literals are read as they stand.
       if (setting.subject.kind === 'kustomization') return [placeholder(secret, setting, text)];
@@ -63,12 +66,12 @@ export function settingFixes(secret: SecretFact, region: Region): readonly Fix[]
     default:
       break;
   }
-  if (setting.subject.kind === 'workflow') return [fromRepository(secret, setting, text)];
+  if (setting.subject.kind === 'workflow') return [fromRepository(secret, setting, region)];
   if (secret.isGrafanaAdmin && !isPart) {
     const chart = fromParameter(setting, text) ?? fromChartSecret(setting, isJson);
     if (chart !== undefined) return [chart];
   }
-  if (setting.path.some((key) => key === 'grafana.ini') && !isPart) {
+  if (isGrafanas && !isPart) {
     return [
       put(
         secret,
@@ -82,7 +85,7 @@ export function settingFixes(secret: SecretFact, region: Region): readonly Fix[]
       ),
     ];
   }
-  return [placeholder(secret, setting, text)];
+  return defined(isPart ? undefined : chartSecretFix(setting, region), placeholder(secret, setting, text));
 }
 
 function defined(...fixes: readonly (Fix | undefined)[]): readonly Fix[] {
@@ -114,7 +117,13 @@ function put(
   return review(title, [withStops(replace(secret.range, quote + replacement + quote), ...stops)], note);
 }
 
-function fromRepository(secret: SecretFact, setting: SettingFact, text: string): Fix {
+/** The repository's secrets, where GitHub expands them: not in an action's file, nor in the `with` of a called workflow. */
+function fromRepository(secret: SecretFact, setting: SettingFact, { text, context }: Region): Fix {
+  const { path, subject } = setting;
+  const isCall = path.length === 4 && path[0] === 'jobs' && path[2] === 'with';
+  if (subject.kind !== 'workflow' || isCall || /(?:^|[/\\])action\.ya?ml$/.test(context.fileName)) {
+    return placeholder(secret, setting, text);
+  }
   const isRegistry = setting.path.includes('credentials') && setting.key === 'password';
   const name = isRegistry ? 'REGISTRY_PASSWORD' : variableNameOf(secret);
   const expression = `\${{ secrets.${name} }}`;
@@ -239,8 +248,10 @@ function lineEnd(text: string, offset: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** `${X:-literal}` and `${X-literal}` to `${X:?set X}`. */
+/** `${X:-literal}` and `${X-literal}` to `${X:?set X}`, a chart's `default "literal"` to `required "set x"`. */
 export function withoutFallback(secret: SecretFact, text: string): Fix | undefined {
+  const template = withoutTemplateFallback(secret, text);
+  if (template !== undefined) return template;
   const open = text.lastIndexOf('${', secret.range.start);
   const match = /^\$\{(\w+):?[-=]$/.exec(text.slice(open, secret.range.start));
   const name = match?.[1];
@@ -250,6 +261,23 @@ export function withoutFallback(secret: SecretFact, text: string): Fix | undefin
     dropFallback,
     [edit],
     `Without a value the command ends with a message instead of running with one that everybody knows. ${rotate}`,
+  );
+}
+
+/** `required` stops the release with the message where the value is empty, in the places that `default` stands in. */
+function withoutTemplateFallback({ range, label }: SecretFact, text: string): Fix | undefined {
+  const line = text.slice(text.lastIndexOf('\n', range.start) + 1, range.start);
+  const word = /\bdefault[ \t]+(["`])$/.exec(line);
+  const quote = word?.[1];
+  if (word === null || quote === undefined || text.charAt(range.end) !== quote) return undefined;
+  const behind = text.slice(range.end + 1, lineEnd(text, range.end)).split('}}', 1)[0] ?? '';
+  const action = line.slice(Math.max(0, line.lastIndexOf('{{'))) + behind;
+  const value = /\.Values\.([\w.]+)/.exec(action)?.[1] ?? label;
+  const start = range.start - word[0].length;
+  return review(
+    dropFallback,
+    [replace({ start, end: range.end + 1 }, `required ${quote}set ${value}${quote}`)],
+    `Without the value the release stops with a message instead of running with one that everybody knows. ${rotate}`,
   );
 }
 
