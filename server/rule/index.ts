@@ -12,6 +12,7 @@ export type { Range } from '../text/range';
 export type { Region } from '../regions/region';
 export type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode, YamlScalar } from '../languages/yaml/tree';
 export * from './download';
+export { accountFixTitles, accountIdFixes } from './accountId/index';
 export { credentialFixes } from './credentials/index';
 export { credentialFixTitles, credentialReferences } from './credentials/credentialMeta';
 export { chartSecretFix } from './credentials/chartSecret';
@@ -72,7 +73,7 @@ export { quoted, rangeOfTag, versionFixes } from './imageFixes';
 export { everyAddressFixes, peerFixes, portFixes, ruleFixes } from './networkFixes';
 export { execOf, migrationOf, migrationOfWords, type Exec, type Migration } from '../facts/migration';
 export { pipelineScripts, scriptsBehind, toleranceOf } from '../facts/pipeline';
-export { removeHeader } from './headerFixes';
+export { removeAnnotation, removeHeader } from './headerFixes';
 export { headersOfAction, httpsListener, listenerAttribute } from '../facts/ingress/albAction';
 export { annotationFor, headerOf, snippetDirectives } from '../facts/ingress/snippet';
 export { maxAgeOf, shortestMaxAge, unsafeSources, type UnsafeSource } from '../facts/ingress/headerStrength';
@@ -97,3 +98,31 @@ export {
   textOfEntry,
   writeField,
 } from './rbacFixes';
+export {
+  evictable,
+  autoscalerOf,
+  isReplicated,
+  isSubset,
+  mayShareNamespace,
+  selects,
+  sharesNamespace,
+} from '../facts/capacity/relation';
+export { parseQuantity, quantityOfSize } from '../facts/quantity';
+export { documentBehind, limitRange, metadataOf } from './capacityFixes';
+export { dropsAll, isHardened, missingHardening, type Hardening } from '../facts/kubernetes/hardening';
+export {
+  isSafeParameter,
+  kernelParametersOf,
+  mountsForeignVolume,
+  ownershipOf,
+  type Ownership,
+} from '../facts/kubernetes/initWork';
+export { contextPatch, hardeningFixes } from './hardeningFixes';
+export {
+  agentSeverity,
+  defaultProfileFixes,
+  mountFixes,
+  otherUserFixes,
+  withdrawalFixes,
+} from './privilegeFixes';
+export { removePruned } from '../languages/yaml/prune';
