@@ -1,5 +1,5 @@
 import type { HeaderPlace } from '../facts/ingress/fact';
-import type { ResponseHeaderFact } from '../facts/fact';
+import type { AnnotationFact, ResponseHeaderFact } from '../facts/fact';
 import { removeChild, type Patch } from '../languages/yaml/patch';
 import type { Region } from '../regions/region';
 
@@ -24,4 +24,11 @@ function removePlace(place: HeaderPlace, region: Region): Patch {
         ? [{ range: place.range, text: '' }]
         : removePlace(place.whole, region);
   }
+}
+
+/** Edits that take an annotation out, with the `annotations:` around it where it is the only one. */
+export function removeAnnotation({ entry, map, holder }: AnnotationFact, region: Region): Patch {
+  if (entry === undefined || map === undefined) return undefined;
+  const isLast = map.entries.length === 1 && holder !== undefined && holder.map.entries.length > 1;
+  return isLast ? removeChild(region, holder.map, holder.entry) : removeChild(region, map, entry);
 }

@@ -10,7 +10,7 @@ import { isSchema, subjectOf } from '../recognize';
 type YamlRegion = RegionOf<'yaml'> | RegionOf<'json'>;
 
 /** `prefix/name` with a domain for a prefix (Kubernetes API, "Labels and Selectors: Syntax and character set"). */
-const qualified = /^[a-z0-9](?:[a-z0-9-]*\.)+[a-z0-9-]+\/[\w.-]+$/i;
+const qualified = /^(?:[a-z0-9](?:[a-z0-9-]*\.)+[a-z0-9-]+\/[\w.-]+|istio-injection)$/i;
 
 /**
  * Annotations and labels with a prefix, wherever they are written: in an object, in values of a chart, in a
@@ -36,6 +36,7 @@ export function annotationsOf(
         valueRange,
         entry: undefined,
         map: undefined,
+        holder: undefined,
       },
     ];
   });
@@ -45,11 +46,12 @@ export function annotationsOf(
 function yamlAnnotations(region: YamlRegion): readonly AnnotationFact[] {
   const found: AnnotationFact[] = [];
   if (subjectOf(region).kind === 'schema') return found;
-  walkYaml(region.tree.root, (node) => {
+  walkYaml(region.tree.root, (node, _path, maps, holder) => {
     if (node.kind !== 'map') return true;
     if (isSchema(node)) return false;
     for (const entry of node.entries) {
-      const fact = ofEntry(node, entry);
+      const outer = maps[maps.length - 1];
+      const fact = ofEntry(node, entry, outer && holder && { map: outer, entry: holder });
       if (fact !== undefined) found.push(fact);
     }
     return true;
@@ -57,7 +59,11 @@ function yamlAnnotations(region: YamlRegion): readonly AnnotationFact[] {
   return found;
 }
 
-function ofEntry(map: YamlMap, entry: YamlEntry): AnnotationFact | undefined {
+function ofEntry(
+  map: YamlMap,
+  entry: YamlEntry,
+  holder: AnnotationFact['holder'],
+): AnnotationFact | undefined {
   const { key, value } = entry;
   if (key.hasHole || !qualified.test(key.value)) return undefined;
   const scalar = scalarOf(value);
@@ -72,6 +78,7 @@ function ofEntry(map: YamlMap, entry: YamlEntry): AnnotationFact | undefined {
     valueRange,
     entry,
     map,
+    holder,
   };
 }
 
@@ -94,6 +101,7 @@ function ofCommand(command: CommandFact, text: string): readonly AnnotationFact[
         valueRange: value.range,
         entry: undefined,
         map: undefined,
+        holder: undefined,
       },
     ];
   });

@@ -13,6 +13,8 @@ export interface AnnotationFact {
   /** For YAML and JSON: the entry, and the map it is one of. */
   readonly entry: YamlEntry | undefined;
   readonly map: YamlMap | undefined;
+  /** The `annotations:` that the map stands behind. */
+  readonly holder: { readonly map: YamlMap; readonly entry: YamlEntry } | undefined;
 }
 
 export type IngressController =

@@ -76,31 +76,44 @@ function attributesIn(scalar: YamlScalar, text: string): Directives {
   const range = innerRange(scalar);
   const isBlock = scalar.style === 'literal' || scalar.style === 'folded';
   const from = isBlock ? lineEndAt(text, range.start) + 1 : range.start;
-  const directives: Directive[] = [];
-  let count = 0;
-  for (let start = from; start < range.end;) {
-    let end = start;
-    while (end < range.end && text[end] !== ',') end += text[end] === '\\' ? 2 : 1;
-    end = Math.min(end, range.end);
-    const pair = text.slice(start, end);
-    if (pair.trim() !== '') count++;
-    const equals = pair.indexOf('=');
-    const name = attribute.exec(pair.slice(0, Math.max(equals, 0)).trim())?.[1];
-    if (name !== undefined) {
-      const pairStart = start + (pair.length - pair.trimStart().length);
-      const pairEnd = start + pair.trimEnd().length;
-      const value = pair.slice(equals + 1).trim();
-      const valueStart =
-        start + equals + 1 + (pair.slice(equals + 1).length - pair.slice(equals + 1).trimStart().length);
-      directives.push({
+  const pairs = pairsIn(text, from, range.end);
+  const directives = pairs.flatMap((pair, index): readonly Directive[] => {
+    const equals = text.indexOf('=', pair.start);
+    if (equals < 0 || equals >= pair.end) return [];
+    const name = attribute.exec(text.slice(pair.start, equals).trimEnd())?.[1];
+    if (name === undefined) return [];
+    let start = equals + 1;
+    while (start < pair.end && /\s/.test(text[start] as string)) start++;
+    const next = pairs[index + 1];
+    const before = pairs[index - 1];
+    return [
+      {
         name: name.replaceAll('_', '-'),
-        value: value.replaceAll('\\,', ','),
-        range: { start: pairStart, end: pairEnd },
-        valueRange: { start: valueStart, end: valueStart + value.length },
-        whole: { start, end: Math.min(end + 1, range.end) },
-      });
-    }
-    start = end + 1;
+        value: text.slice(start, pair.end).replaceAll('\\,', ','),
+        range: pair,
+        valueRange: { start, end: pair.end },
+        whole:
+          next === undefined
+            ? { start: before?.end ?? pair.start, end: pair.end }
+            : { start: pair.start, end: next.start },
+      },
+    ];
+  });
+  return { directives, isAll: pairs.length === directives.length };
+}
+
+/** The pairs without the blanks around them; empty ones are left out. */
+function pairsIn(text: string, from: number, to: number): readonly Range[] {
+  const pairs: Range[] = [];
+  for (let start = from; start < to;) {
+    let comma = start;
+    while (comma < to && text[comma] !== ',') comma += text[comma] === '\\' ? 2 : 1;
+    comma = Math.min(comma, to);
+    const written = text.slice(start, comma);
+    const first = start + (written.length - written.trimStart().length);
+    const end = start + written.trimEnd().length;
+    if (end > first) pairs.push({ start: first, end });
+    start = comma + 1;
   }
-  return { directives, isAll: count === directives.length };
+  return pairs;
 }

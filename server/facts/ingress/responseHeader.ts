@@ -1,6 +1,7 @@
 import { get, isNull, listOf, mapOf, scalarOf, stringOf } from '../../languages/yaml/read';
 import type { YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from '../../languages/yaml/tree';
 import type { RegionOf } from '../../regions/region';
+import { lastAtMost } from '../../text/lines';
 import type { Range } from '../../text/range';
 import { contentStart } from '../field';
 import { isSchema, subjectOf } from '../recognize';
@@ -84,7 +85,12 @@ export function responseHeadersOf(region: YamlRegion): readonly ResponseHeaderFa
 class HeaderReader {
   readonly found: ResponseHeaderFact[] = [];
 
-  constructor(private readonly region: YamlRegion) {}
+  /** Where regions of their own begin: what they set is told there. */
+  private readonly embeddedAt: readonly number[];
+
+  constructor(private readonly region: YamlRegion) {
+    this.embeddedAt = region.embedded.map((e) => e.map.segments[0]?.parentAt ?? -1).sort((a, b) => a - b);
+  }
 
   node(node: YamlNode | undefined, key: string): void {
     if (node?.kind === 'list') this.list(node, key);
@@ -167,6 +173,9 @@ class HeaderReader {
   /** Directives, and attributes of a listener, in a scalar. */
   private text(entry: YamlEntry, scalar: YamlScalar, place: HeaderPlace): void {
     const { text } = this.region;
+    const { start, end } = scalar.range;
+    const embedded = this.embeddedAt[lastAtMost(this.embeddedAt, Math.max(start, end - 1))];
+    if (embedded !== undefined && embedded >= start) return;
     const found = directivesIn(entry.key.value, scalar, text);
     const protocol = /listener-attributes\.(HTTPS?)-/.exec(entry.key.value)?.[1] as Carrier['protocol'];
     const carrier: Carrier = { beside: new Map(), ...(protocol === undefined ? {} : { protocol }) };
