@@ -25,7 +25,7 @@ export default defineRule({
     setting(setting, region) {
       if (setting.source !== 'set' || setting.value.state !== 'unknown' || setting.fallback !== undefined)
         return;
-      if (!isRelease(setting) || !takesSecret(setting, sourceOf(setting))) return;
+      if (!isRelease(setting) || !takesSecret(setting, sourceOf(setting), region.context.fileName)) return;
       report({
         at: setting.valueRange,
         message: message(

@@ -26,7 +26,7 @@ export default defineRule({
     setting(setting, region) {
       const { text, context } = region;
       const variable = valueVariable(setting, text);
-      if (variable === undefined || !takesSecret(setting, variable)) return;
+      if (variable === undefined || !takesSecret(setting, variable, context.fileName)) return;
       if (!isHelmValue(setting, context.fileName)) return;
       const written = text.slice(setting.valueRange.start, setting.valueRange.end);
       // The kubelet expands $(VAR) in the variables of a container.

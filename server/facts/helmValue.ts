@@ -38,11 +38,12 @@ export function valueVariable({ valueRange }: SettingFact, text: string): string
 }
 
 /**
- * True when the setting's name announces a secret. A name that also stands for the name of a Secret
+ * True when the setting's name announces a secret, or its path is one that a known chart takes a secret at. A name that also stands for the name of a Secret
  * (`tls.secret`) counts only where `variable`, which it is set from, says so too.
  */
-export function takesSecret({ key }: SettingFact, variable: string): boolean {
-  const name = secretNameOf(key);
+export function takesSecret(setting: SettingFact, variable: string, fileName: string): boolean {
+  if (chartSecretOf(setting, fileName) !== undefined) return true;
+  const name = secretNameOf(setting.key);
   if (name === undefined) return false;
   return name === 'password' || name === 'token' || secretNameOf(variable) !== undefined;
 }

@@ -2,9 +2,9 @@ import { chartSecretOf, type ChartSecret } from '../../facts/chartSecret';
 import type { SettingFact } from '../../facts/fact';
 import type { Word } from '../../facts/command';
 import { wordsOf } from '../../facts/secret/keyName';
-import { removeChild } from '../../languages/yaml/patch';
+import { removeChild, setEntry } from '../../languages/yaml/patch';
 import { entryOf } from '../../languages/yaml/read';
-import { renderEntries, styleOf, type Plain } from '../../languages/yaml/render';
+import { render, renderEntries, styleOf, type Plain } from '../../languages/yaml/render';
 import type { YamlEntry, YamlMap } from '../../languages/yaml/tree';
 import type { Region } from '../../regions/region';
 import { contains } from '../../text/range';
@@ -133,12 +133,41 @@ function valueEdits(setting: SettingFact, form: ChartSecret, region: Region): re
     ];
   }
   const gone = removeChild(region, parent, entry);
-  const branch = root.entries.find(({ key }) => key.value === form.plain[0]);
-  if (gone === undefined || branch === undefined || values.some(({ path }) => path.length > 1))
+  const written = elsewhere(values, maps.slice(-form.plain.length), form.plain, region);
+  return gone === undefined || written === undefined ? undefined : [...written, ...gone, ...removed];
+}
+
+/**
+ * The values in a map above the one that the password stands in: in front of the entry that leads to it, or in
+ * the map of that name that stands there already. `maps` are those around the password, the chart's own first.
+ */
+function elsewhere(
+  values: readonly { readonly path: readonly string[]; readonly value: string }[],
+  maps: readonly YamlMap[],
+  plain: readonly string[],
+  region: Region,
+): readonly FixEdit[] | undefined {
+  const target = values[0]?.path ?? [];
+  const fork = target.findIndex((key, depth) => key !== plain[depth]);
+  const container = maps[fork];
+  const branch = container?.entries.find(({ key }) => key.value === plain[fork]);
+  if (container === undefined || branch === undefined) return undefined;
+  if (values.some(({ path }) => plain.slice(0, fork).some((key, depth) => path[depth] !== key)))
     return undefined;
-  const entries = indentedEntries(nested(values), root, region.text);
-  const behind = root.isFlow ? ', ' : `\n${' '.repeat(root.indent)}`;
-  return [withStops(insert(branch.range.start, entries + behind), secretName), ...gone, ...removed];
+  const entries = nested(values.map(({ path, value }) => ({ path: path.slice(fork), value })));
+  const taken = Object.entries(entries).find(([key]) => entryOf(container, key) !== undefined);
+  if (taken === undefined) {
+    const behind = container.isFlow ? ', ' : `\n${' '.repeat(container.indent)}`;
+    const text = indentedEntries(entries, container, region.text) + behind;
+    return [withStops(insert(branch.range.start, text), secretName)];
+  }
+  const [key, inside] = taken;
+  const map = entryOf(container, key)?.value;
+  const last = target[target.length - 1] ?? '';
+  if (map?.kind !== 'map' || target.length !== fork + 2 || Object.keys(entries).length > 1) return undefined;
+  if (Object.keys(inside).length > 1) return undefined;
+  const patch = setEntry(region, map, last, render(secretName, styleOf(map, region.text)));
+  return patch?.map((edit) => withStops(edit, secretName));
 }
 
 function hasAnchor({ key, value }: YamlEntry): boolean {
