@@ -26,7 +26,9 @@ export function intakeOf(command: CommandFact): Intake | undefined {
   if (runsItsText(parent.command, command)) {
     return { kind: 'interpreter', command: parent.command, via: parent.via };
   }
-  return undefined;
+  return appliesText(parent.command, command)
+    ? { kind: 'manifest', command: parent.command, via: parent.via }
+    : undefined;
 }
 
 /** The file that a pipeline of mere filters ends in: `> file`, `| tee file`, `| gunzip > file`. */
@@ -104,12 +106,24 @@ function unpacksInput({ program, args, flags, operands }: CommandFact): boolean 
   return file === undefined || file.value === '-' || file.value === '/dev/stdin';
 }
 
-function appliesInput({ program, operands, flags }: CommandFact): boolean {
-  if (program !== 'kubectl' && program !== 'oc' && program !== 'k3s' && program !== 'microk8s') return false;
-  if (!operands.some((word) => /^(apply|create|replace)$/.test(word.value))) return false;
-  if (flags.some((flag) => flag.name === '--dry-run' && flag.value?.value !== 'none')) return false;
-  return flags.some(
-    (flag) => /^(-f|--filename)$/.test(flag.name) && /^(-|\/dev\/stdin)$/.test(flag.value?.value ?? ''),
+function appliesInput(command: CommandFact): boolean {
+  return manifestsOf(command).some(({ value }) => /^(-|\/dev\/stdin)$/.test(value));
+}
+
+/** `kubectl apply -f <(curl …)`. */
+function appliesText(outer: CommandFact, inner: CommandFact): boolean {
+  return manifestsOf(outer).some(
+    (word) => word.value.startsWith('<(') && holds(word, inner) && isOneSubstitution(word),
+  );
+}
+
+/** The files that the command makes objects of a cluster from; none where it only tries. */
+function manifestsOf({ program, operands, flags }: CommandFact): readonly Word[] {
+  if (program !== 'kubectl' && program !== 'oc' && program !== 'k3s' && program !== 'microk8s') return [];
+  if (!operands.some((word) => /^(apply|create|replace)$/.test(word.value))) return [];
+  if (flags.some((flag) => flag.name === '--dry-run' && flag.value?.value !== 'none')) return [];
+  return flags.flatMap(({ name, value }) =>
+    /^(-f|--filename)$/.test(name) && value !== undefined ? [value] : [],
   );
 }
 

@@ -19,6 +19,8 @@ export interface Exec {
 export interface Migration {
   /** For people: `alembic upgrade`, `/app/migrate`, `psql -f`. */
   readonly label: string;
+  /** True for a file of SQL that a client is given, which no tool keeps a record of. */
+  readonly isSql: boolean;
   /** The words of the migration, in the region of the command that was asked about. */
   readonly range: Range;
 }
@@ -56,13 +58,11 @@ function migrationIn(words: readonly Word[], command: CommandFact, region: Regio
   const [first] = words;
   const last = words.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  const label =
-    migrationOfWords(words.map(({ value }) => value)) ??
-    scriptLabel(words, region) ??
-    sqlLabel(words, command);
-  return label === undefined
-    ? undefined
-    : { label, range: { start: first.range.start, end: last.range.end } };
+  const range = { start: first.range.start, end: last.range.end };
+  const label = migrationOfWords(words.map(({ value }) => value)) ?? scriptLabel(words, region);
+  if (label !== undefined) return { label, range, isSql: false };
+  const sql = sqlLabel(words, command);
+  return sql === undefined ? undefined : { label: sql, range, isSql: true };
 }
 
 /** What a run of words migrates with, runners (`npx`, `bundle exec`, `python -m`) and options among them. */
@@ -83,7 +83,9 @@ export function migrationOfWords(words: readonly string[]): string | undefined {
     if (index === 0 && namesMigration(name)) return word;
     if (taskRunners.has(name)) {
       const task = rest.find((other) => !other.startsWith('-') && other !== 'run' && other !== 'exec');
-      if (task !== undefined && namesMigration(task)) return `${name} ${task}`;
+      if (task !== undefined && namesMigration(task)) {
+        return [name, ...rest.slice(0, rest.indexOf(task) + 1)].join(' ');
+      }
     }
   }
   return undefined;

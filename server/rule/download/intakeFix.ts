@@ -47,7 +47,7 @@ export function splitIntake(
   if (!command.isEditable || !user.isEditable || command.pipedFrom !== undefined) return undefined;
   if (command.range.end > text.length || isNegated(text, command)) return undefined;
   const name = file ?? teeFile(command, user) ?? fileNameOf(download, extensionOf(intake));
-  if (intake.via !== 'pipe') return splitSubstitution(text, command, user, name);
+  if (intake.via !== 'pipe') return splitSubstitution(text, command, intake, name);
   const range = { start: command.range.start, end: user.range.end };
   const between = filtersBetween(command, user);
   const [first] = between;
@@ -200,7 +200,7 @@ function unpackText(text: string, user: CommandFact, file: string): string | und
 function splitSubstitution(
   text: string,
   command: CommandFact,
-  user: CommandFact,
+  { command: user, kind }: Intake,
   file: string,
 ): Split | undefined {
   const holder = user.args.find(
@@ -211,6 +211,9 @@ function splitSubstitution(
   if (inner !== slice(text, command.range)) return undefined;
   const { program, programWord, range } = user;
   if (programWord === undefined || isNegated(text, user) || user.pipedFrom !== undefined) return undefined;
+  if (kind === 'manifest') {
+    return { range, file, use: editedText(text, range, [replace(holder.range, file)]), runsHere: false };
+  }
   if (/^(eval|source|\.)$/.test(program)) {
     if (user.args.length > (program === 'eval' ? 1 : Infinity)) return undefined;
     const head = slice(text, { start: range.start, end: programWord.range.start });
