@@ -11,7 +11,10 @@ import { responseHeadersOf } from './ingress/responseHeader';
 import { channelsOf } from './channel';
 import { meshOf } from './kubernetes/mesh';
 import { networkOf, type NetworkFacts } from './kubernetes/network';
+import { iamStatementsOf } from './iamStatement';
 import { objectsOf } from './kubernetes/object';
+import { admissionOf } from './kubernetes/admission';
+import { imagePatternsOf } from './kubernetes/imagePattern';
 import { rbacOf, type RbacFacts } from './kubernetes/rbac';
 import { podsOf, type PodFacts } from './kubernetes/pods';
 import { nodeGroupsOf } from './nodeGroup';
@@ -19,7 +22,7 @@ import { privilegesOf } from './privilege/index';
 import { proseOf } from './prose';
 import { secretsOf } from './secret';
 import { dotenvSettingsOf, yamlSettingsOf } from './setting';
-import { commandsOf, imagesOf, settingsOf, shellRbacOf } from './shell/index';
+import { commandsOf, imagesOf, namespaceLabelsOf, settingsOf, shellRbacOf } from './shell/index';
 import { yamlImagesOf } from './yamlImages';
 
 /** How the facts of each kind are read from a region, with the region's other facts at hand. */
@@ -46,7 +49,13 @@ const readers: { readonly [K in FactKind]: (region: Region, facts: RegionFacts) 
     if (region.language === 'dotenv') return dotenvSettingsOf(region);
     return region.language === 'shell' ? settingsOf(region) : [];
   },
+  iamStatement: (region) => (isTree(region) ? iamStatementsOf(region) : []),
   nodeGroup: (region) => (isTree(region) ? nodeGroupsOf(region) : []),
+  admission(region, { object }) {
+    if (isTree(region)) return admissionOf(region, object);
+    return region.language === 'shell' ? namespaceLabelsOf(region) : [];
+  },
+  imagePattern: (region, { object }) => (isTree(region) ? imagePatternsOf(region, object) : []),
   rbacRule: (region) => rbacFactsOf(region).rules,
   rbacBinding: (region) => rbacFactsOf(region).bindings,
   prose: (region) => (region.language === 'markdown' ? proseOf(region) : []),

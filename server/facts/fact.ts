@@ -1,5 +1,5 @@
 import type { Range } from '../text/range';
-import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode } from '../languages/yaml/tree';
+import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode, YamlScalar } from '../languages/yaml/tree';
 import type { ImageReference } from './image';
 import type {
   AutoscalerFact,
@@ -39,8 +39,11 @@ export interface Facts {
   readonly channel: ChannelFact;
   readonly setting: SettingFact;
   readonly nodeGroup: NodeGroupFact;
+  readonly iamStatement: IamStatementFact;
   readonly rbacRule: RbacRuleFact;
   readonly rbacBinding: RbacBindingFact;
+  readonly admission: AdmissionFact;
+  readonly imagePattern: ImagePatternFact;
   readonly prose: ProseFact;
   readonly secret: SecretFact;
   readonly accountId: AccountIdFact;
@@ -307,6 +310,56 @@ export interface RbacSubject {
   readonly flag: Flag | undefined;
 }
 
+/** How strictly something is enforced at admission, where the text says so. */
+export interface AdmissionFact {
+  readonly kind: 'admission';
+  readonly what:
+    'kyvernoAction' | 'constraintAction' | 'bindingActions' | 'failurePolicy' | 'podSecurity' | 'imagePolicy';
+  /** As written; a list's words with commas; `''` where it is missing and that means something. */
+  readonly value: string;
+  readonly range: Range;
+  /** The map that holds or would hold it; undefined in a command. */
+  readonly map: YamlMap | undefined;
+  readonly entry: YamlEntry | undefined;
+  /** `validating`, `mutating` or `policy` for failure policies; the namespace for Pod Security. */
+  readonly target: string;
+  readonly word: Word | undefined;
+}
+
+/** A prefix or pattern of the images that a policy admits. */
+export interface ImagePatternFact {
+  readonly kind: 'imagePattern';
+  readonly form: 'prefix' | 'glob';
+  readonly value: string;
+  /** The pattern alone, without quotes. */
+  readonly range: Range;
+  readonly scalar: YamlScalar;
+  /** True where the scalar holds nothing else. */
+  readonly isWhole: boolean;
+  readonly engine: 'gatekeeper' | 'kyverno' | 'cel';
+  readonly policy: YamlMap;
+  /** The map around the scalar, where the engine's pattern has one. */
+  readonly at: YamlMap | undefined;
+  /** Kinds of containers that the whole policy speaks of nowhere. */
+  readonly missing: readonly string[];
+}
+
+/** A statement of an IAM policy, in JSON or YAML. */
+export interface IamStatementFact {
+  readonly kind: 'iamStatement';
+  readonly range: Range;
+  readonly map: YamlMap;
+  readonly isAllowed: boolean;
+  /** Those that are known, each where it stands: `ecr:*`. */
+  readonly actions: readonly { readonly value: string; readonly range: Range }[];
+  /** The list that holds them; undefined for a single one. */
+  readonly actionList: YamlList | undefined;
+  /** Those that are known. */
+  readonly resources: readonly string[];
+  /** Whose rights they are: of a node group, of a service account of its own, of whom a resource trusts. */
+  readonly holder: 'node' | 'pod' | 'resource' | 'unknown';
+}
+
 /** A sentence, table row or inline code of a Markdown document that names a credential. */
 export interface ProseFact {
   readonly kind: 'prose';
@@ -370,7 +423,10 @@ export type SecretForm =
   | 'argument'
   | 'fromLiteral'
   | 'stdin'
-  | 'url';
+  | 'url'
+  /** A line of a file that we do not parse; Grafana puts in variables in its own. */
+  | 'line'
+  | 'grafanaLine';
 
 export type * from './podFact';
 export type * from './capacityFact';

@@ -3,3 +3,4 @@ export { commandsOf } from './commands';
 export { imagesOf } from './images';
 export { settingsOf } from './settings';
 export { shellRbacOf } from './rbac';
+export { namespaceLabelsOf } from './namespaceLabels';
