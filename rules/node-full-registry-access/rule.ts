@@ -19,18 +19,17 @@ import {
   safe,
   scalarOf,
   stringOf,
-  stringsOf,
   switchState,
   textOf,
   valueOf,
   type CommandFact,
   type Fix,
   type FixContext,
+  type IamStatementFact,
   type NodeGroupFact,
   type Problem,
   type Range,
   type Region,
-  type SettingFact,
 } from '#rule';
 
 const risk =
@@ -68,8 +67,8 @@ export default defineRule({
         tell(imageBuilderProblem(group));
         for (const problem of attachedProblems(group, region.text)) report(problem);
       },
-      setting(setting, region) {
-        tell(statementProblem(setting, region));
+      iamStatement(statement, region) {
+        for (const problem of statementProblems(statement, region)) report(problem);
       },
     };
   },
@@ -189,28 +188,27 @@ const pullActions = [
   'ecr:BatchGetImage',
 ];
 
-/** A statement of an IAM policy that allows `ecr:*` on everything. */
-function statementProblem(setting: SettingFact, { text }: Region): Problem | undefined {
-  if (setting.value.state !== 'known' || !/^ecr:\*$/i.test(setting.value.value)) return undefined;
-  const statement = setting.maps[setting.maps.length - 1];
-  if (statement === undefined || textOf(statement, 'Effect') !== 'Allow') return undefined;
-  const action = entryOf(statement, 'Action');
-  const resource = entryOf(statement, 'Resource')?.value;
-  if (action === undefined || !stringsOf(resource).includes('*')) return undefined;
-  const written = text.slice(setting.valueRange.start, setting.valueRange.end);
+/** Allows all of ECR on everything. A service account of its own is the scoped form already. */
+function statementProblems(statement: IamStatementFact, { text }: Region): readonly Problem[] {
+  const { isAllowed, actions, resources, holder } = statement;
+  if (!isAllowed || holder === 'pod' || holder === 'resource' || !resources.includes('*')) return [];
+  return actions
+    .filter(({ value }) => /^ecr:\*$/i.test(value))
+    .map(({ range }) => ({
+      at: range,
+      confidence: holder === 'node' ? 'certain' : 'likely',
+      message: message(
+        'ecr:* on every resource allows to push to, delete and open up every repository of the account',
+      ),
+      fixes: () => [pullActionsInstead(statement, range, text)],
+    }));
+}
+
+function pullActionsInstead({ actionList }: IamStatementFact, range: Range, text: string): Fix {
+  const written = text.slice(range.start, range.end);
   const items = pullActions.map((name) => written.replace(/ecr:\*/i, name));
-  const list = listOf(action.value);
-  return {
-    at: setting.valueRange,
-    confidence: 'likely',
-    message: message(
-      'ecr:* on every resource allows to push to, delete and open up every repository of the account',
-    ),
-    fixes: () => {
-      if (list === undefined)
-        return [review('Limit to pulling images', [replace(setting.valueRange, `[${items.join(', ')}]`)])];
-      const between = list.isFlow ? ', ' : `\n${' '.repeat(list.indent)}- `;
-      return [review('Limit to pulling images', [replace(setting.valueRange, items.join(between))])];
-    },
-  };
+  const title = 'Limit to pulling images';
+  if (actionList === undefined) return review(title, [replace(range, `[${items.join(', ')}]`)]);
+  const between = actionList.isFlow ? ', ' : `\n${' '.repeat(actionList.indent)}- `;
+  return review(title, [replace(range, items.join(between))]);
 }
