@@ -9,7 +9,7 @@ export default defineRule({
     confidence: 'likely',
     profile: 'recommended',
     hidesValue: true,
-    reviewItem: [3, 1],
+    reviewItem: [3, 1, 9],
     languages: ['markdown', 'yaml', 'json', 'shell', 'dotenv', 'text'],
     references: [...credentialReferences, ...cite('CWE-1392', 'CWE-521')],
     fixes: credentialFixTitles,

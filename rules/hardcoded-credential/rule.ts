@@ -18,7 +18,7 @@ export default defineRule({
     confidence: 'likely',
     profile: 'recommended',
     hidesValue: true,
-    reviewItem: [3, 1],
+    reviewItem: [3, 1, 9],
     languages: ['markdown', 'yaml', 'json', 'shell', 'dotenv'],
     references: [...credentialReferences, ...cite('CWE-798', 'CWE-259', 'CWE-312', 'CWE-214', 'CWE-526')],
     fixes: credentialFixTitles,

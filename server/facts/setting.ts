@@ -1,11 +1,10 @@
-import type { Hole } from '../languages/language';
 import { get, isNull, listOf, mapOf, scalarOf } from '../languages/yaml/read';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../languages/yaml/tree';
 import type { RegionOf } from '../regions/region';
 import { lastAtMost } from '../text/lines';
 import { at, type Range } from '../text/range';
 import type { SettingFact, SettingSource, Subject } from './fact';
-import { fallbackIn, templateDefaultIn, type Fallback } from './fallback';
+import { fallbackIn, templateDefaultIn } from './fallback';
 import { contentStart } from './field';
 import { absent, known, unknown } from './reading';
 import { isSchema, objectOf, subjectOf } from './recognize';
@@ -186,7 +185,7 @@ class SettingReader {
     if (scalar === undefined) return { value: absent(), valueRange: at(place), fallback: undefined };
     const valueRange = scalar.range;
     if (isNull(scalar)) return { value: absent(), valueRange, fallback: undefined };
-    const found = scalar.hasHole ? (fallbackIn(scalar.value) ?? this.templateDefault(scalar)) : undefined;
+    const found = scalar.hasHole ? (fallbackIn(scalar.value) ?? templateDefaultIn(scalar.value)) : undefined;
     const start = found && contentStart(this.region.text, scalar);
     const fallback = found && {
       value: found.value,
@@ -197,14 +196,6 @@ class SettingReader {
       valueRange,
       fallback,
     };
-  }
-
-  /** Only where the text is a template: elsewhere braces are words of a manual. */
-  private templateDefault(scalar: YamlScalar): Fallback | undefined {
-    const found = templateDefaultIn(scalar.value);
-    const isTemplate = ({ kind, range }: Hole): boolean =>
-      kind === 'goTemplate' && range.start >= scalar.range.start && range.end <= scalar.range.end;
-    return found !== undefined && this.region.holes.some(isTemplate) ? found : undefined;
   }
 
   /** True when the scalar's text is a region of its own. */
