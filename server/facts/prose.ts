@@ -5,7 +5,7 @@ import type { ProseFact } from './fact';
 
 /** A piece without one of these tells no credential, so nothing reads it. */
 const credentialNouns =
-  /passw|passphrase|\bpwd\b|credential|\bcreds\b|\blog(?:ged)?[ -]?in\b|\bsign(?:ed)?[ -]?in\b/i;
+  /passw|passphrase|\bpwd\b|\|[ \t]{0,9}pass[ \t]{0,9}\||credential|\bcreds\b|\blog(?:ged)?[ -]?in\b|\bsign(?:ed)?[ -]?in\b|\b(?:api|access|auth|bearer|secret)[ -](?:key|token)\b/i;
 
 /**
  * Sentences and table rows of those pieces of a document that speak of credentials, in its order.

@@ -6,6 +6,7 @@ import { secretFact } from './candidate';
 import { secretsOfCommand } from './commandSecrets';
 import { connectionsIn } from './connectionString';
 import { namesGrafana } from './grafana';
+import { secretsOfLines } from './lineSecrets';
 import { privateKeysIn } from './privateKey';
 import { secretsOfProse } from './proseSecrets';
 import { isOfCommand, secretOfSetting } from './settingSecrets';
@@ -130,6 +131,7 @@ function namedIn(
       carriers.add(word.range, { form: own.get(word)?.form ?? 'argument', command, word });
     }
   }
+  secrets.push(...secretsOfLines(region, settings));
   for (const fact of prose) secrets.push(...secretsOfProse(fact, region.text));
   return { secrets, carriers };
 }

@@ -22,6 +22,8 @@ export function secretsOfProse(fact: ProseFact, text: string): readonly SecretFa
 
 const credentialNoun =
   /\b(?:passwords?|passwd|passphrase|pwd|credentials?|creds|log(?:ged|ging)?[- ]?in(?:to)?|sign(?:ed|ing)?[- ]?in)\b/i;
+/** What is told like a password and looks made by a generator: "the API key is `…`". */
+const tokenNoun = /\b(?:api|access|auth|bearer|secret)[ -](?:key|token)\b/gi;
 const passwordNoun = /\b(?:password|passwd|passphrase|pwd)\b/gi;
 /** "password is", "password:", "password of the staging database is now". */
 const strongJoint =
@@ -31,9 +33,11 @@ const weakJoint = /^\s+["'“]?/;
 const commonUsers =
   /^(?:admin|administrator|root|postgres|guest|elastic|grafana|minioadmin|superuser|sysadmin|sa)$/i;
 
+const isTokenHeader = /^(?:[\w-]+\s+)?(?:(?:api|access|auth|bearer|secret)[ -])?(?:key|token)$/i;
+
 function ofSentence(fact: ProseFact, sentence: string, offset: number, text: string): readonly SecretFact[] {
-  if (!credentialNoun.test(sentence)) return [];
-  const found: SecretFact[] = [];
+  const found: SecretFact[] = tokensOfSentence(fact, sentence, offset, text);
+  if (!credentialNoun.test(sentence)) return found;
   for (const match of sentence.matchAll(/([A-Za-z][\w.@-]{0,40})\s{0,6}[/:]\s{0,6}(?=(\S{3,64}))/g)) {
     const [, user = '', right = ''] = match;
     const at = match.index + match[0].length;
@@ -42,7 +46,9 @@ function ofSentence(fact: ProseFact, sentence: string, offset: number, text: str
     if (!commonUsers.test(user) && !(isMarked && isMarkedUp(text, offset + match.index, user.length)))
       continue;
     if (secretNameOf(user) !== undefined || (!isMarked && secretNameOf(token) !== undefined)) continue;
-    const what = tell(token, isMarked, true);
+    // `admin/admin` is a pair whatever it is written in; `admin/password` may name what one is given.
+    const isTwice = user.toLowerCase() === token.toLowerCase();
+    const what = tell(token, isMarked || isTwice, true);
     if (what === undefined) continue;
     const isAdmin = /^admin/i.test(user);
     found.push(
@@ -59,7 +65,8 @@ function ofSentence(fact: ProseFact, sentence: string, offset: number, text: str
     const token = trimmed(/^\S{3,64}/.exec(sentence.slice(at, at + 64))?.[0] ?? '');
     const isMarked = isMarkedUp(text, offset + at, token.length);
     const isStrong = strong !== undefined;
-    const what = isStrong || isMarked ? tell(token, isMarked, isStrong) : undefined;
+    const isAll = /:\s*$/.test(joint) && isWholeRest(sentence, at, token);
+    const what = isStrong || isMarked ? tell(token, isMarked || isAll, isStrong) : undefined;
     if (
       what === undefined ||
       found.some(({ range }) => range.start <= offset + at && offset + at < range.end)
@@ -71,18 +78,48 @@ function ofSentence(fact: ProseFact, sentence: string, offset: number, text: str
   return found;
 }
 
+/** Words of the list of defaults that also answer what kind of password is meant. */
+const answers = /^(?:default|guest|login|manager|master|pass|password|secret|system|user)$/i;
+
+/** "Password: changeme": the token is all that the sentence says. */
+function isWholeRest(sentence: string, at: number, token: string): boolean {
+  return !answers.test(token) && /^[.!"'”’)\s]*$/.test(sentence.slice(at + token.length));
+}
+
+function tokensOfSentence(fact: ProseFact, sentence: string, offset: number, text: string): SecretFact[] {
+  const found: SecretFact[] = [];
+  for (const match of sentence.matchAll(tokenNoun)) {
+    const from = match.index + match[0].length;
+    const joint = strongJoint.exec(sentence.slice(from, from + 120))?.[0];
+    if (joint === undefined) continue;
+    const at = from + joint.length;
+    const token = trimmed(/^\S{8,200}/.exec(sentence.slice(at, at + 200))?.[0] ?? '');
+    if (!isMarkedUp(text, offset + at, token.length)) continue;
+    if (secretValueOf(token, 'token', false) !== 'literal') continue;
+    found.push(build(fact, 'literal', match[0], offset + at, token, false));
+  }
+  return found;
+}
+
 function ofRow(fact: ProseFact, text: string): readonly SecretFact[] {
   const found: SecretFact[] = [];
   const isGrafana = fact.cells.some((cell) => namesGrafana(cell.value) || namesGrafana(cell.header));
+  const rowName = fact.cells[0]?.value.trim() ?? '';
+  const isPasswordRow = /^(?:[\w-]+\s+)?password$/i.test(rowName);
   const names = fact.cells.some((cell) => /^\s*admin\s*$/i.test(cell.value));
   for (const [index, cell] of fact.cells.entries()) {
     const label = cell.header.trim();
-    const before = fact.cells[index - 1]?.value.trim() ?? '';
     const isPassword =
       /^(?:(?:default|initial|admin|current|temporary)\s+)?pass(?:word|phrase|wd)?$/i.test(label) ||
-      (index === 1 &&
-        /^(?:[\w-]+\s+)?password$/i.test(before) &&
-        !/default|required|type|description/i.test(label));
+      (isPasswordRow && index > 0 && !/default|required|type|description/i.test(label));
+    if (!isPassword && isTokenHeader.test(label)) {
+      const token = cell.value.trim();
+      if (secretValueOf(token, 'token', false) !== 'literal' || tell(token, true, true) === undefined)
+        continue;
+      const at = cell.range.start + cell.value.length - cell.value.trimStart().length;
+      found.push(build(fact, 'literal', label, at, token, false));
+      continue;
+    }
     if (isPassword) {
       const at = cell.value.length - cell.value.trimStart().length;
       const token = cell.value.trim();
@@ -95,7 +132,7 @@ function ofRow(fact: ProseFact, text: string): readonly SecretFact[] {
           'password',
           cell.range.start + at,
           token,
-          isGrafana && (names || /admin/i.test(label + before)),
+          isGrafana && (names || /admin/i.test(label + rowName)),
         ),
       );
     } else if (/credential|login/i.test(label)) {

@@ -52,10 +52,13 @@ const sentenceWords =
 
 /**
  * True for words with spaces between them that describe a password. A passphrase is none of a language's
- * sentences; where a description may stand as well, one of its words must be no word of a language.
+ * sentences; where a description may stand as well, it must be four words in a row, or one of its words no
+ * word of a language.
  */
 function isProse(text: string, isCertain: boolean): boolean {
   if (!/\s/.test(text)) return false;
   if (sentenceWords.test(text)) return true;
-  return !isCertain && text.split(/\s+/).every((word) => looksLikeName(word));
+  const words = text.split(/\s+/);
+  const isPassphrase = words.length >= 4 && words.every((word) => /^[a-z]{4,}$/.test(word));
+  return !isCertain && !isPassphrase && words.every((word) => looksLikeName(word));
 }

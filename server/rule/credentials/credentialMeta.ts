@@ -3,15 +3,8 @@ import type { FixSummary, Reference } from '../rule';
 import { fromExistingSecret } from './chartSecret';
 import { fromCredentialFile, leaveToProject } from './referringCredential';
 import { fromEnvironment, fromStandardInput, onStandardInput } from './shellCredential';
-import { cutOut, sayWhere } from './textCredential';
-import {
-  dropFallback,
-  fromFile,
-  fromRepositorySecret,
-  fromSecret,
-  requireVariable,
-  usePlaceholder,
-} from './yamlCredential';
+import { cutOut, fromFile, sayWhere, usePlaceholder } from './textCredential';
+import { dropFallback, fromRepositorySecret, fromSecret, requireVariable } from './yamlCredential';
 
 /** What every rule about a secret in plain text cites, before the weaknesses of its own. */
 export const credentialReferences: readonly Reference[] = cite(

@@ -2,7 +2,7 @@ import type { SecretFact } from '../../facts/fact';
 import type { Region } from '../../regions/region';
 import type { Fix } from '../fix';
 import { shellFixes } from './shellCredential';
-import { proseFixes, textFixes } from './textCredential';
+import { lineFixes, proseFixes, textFixes } from './textCredential';
 import { withoutFallback, settingFixes } from './yamlCredential';
 
 /**
@@ -15,6 +15,7 @@ export function credentialFixes(secret: SecretFact, region: Region): readonly Fi
   const fallback = withoutFallback(secret, text);
   if (fallback !== undefined || secret.what === 'fallback') return fallback === undefined ? [] : [fallback];
   if (secret.form === 'prose') return proseFixes(secret, text);
+  if (secret.form === 'line' || secret.form === 'grafanaLine') return lineFixes(secret);
   if (secret.word !== undefined) return shellFixes(secret, region);
   if (secret.setting !== undefined) return settingFixes(secret, region);
   return textFixes(secret);

@@ -4,6 +4,7 @@ import { rotate } from './rotate';
 
 export const sayWhere = 'Say where the password is kept';
 export const showCommand = 'Show the command that reads the password';
+export const usePlaceholder = 'Replace the value with a placeholder';
 export const cutOut = 'Cut the secret out of the text';
 
 const readCommand = `kubectl -n monitoring get secret grafana-admin -o jsonpath='{.data.admin-password}' | base64 -d`;
@@ -29,8 +30,20 @@ export function proseFixes(secret: SecretFact, text: string): readonly Fix[] {
   return fixes;
 }
 
+export const fromFile = 'Read the value from a mounted file';
+
+/** A secret in a line of a configuration file that somebody's text carries. */
+export function lineFixes(secret: SecretFact): readonly Fix[] {
+  if (secret.form !== 'grafanaLine') return [fixAt(secret, usePlaceholder, '‹value from the secret store›')];
+  const edit = withStops(replace(secret.range, '$__file{/etc/secrets/‹name›/‹key›}'), '‹name›', '‹key›');
+  return [review(fromFile, [edit], `Mount the Secret first. ${rotate}`)];
+}
+
+function fixAt(secret: SecretFact, title: string, stop: string): Fix {
+  return review(title, [withStops(replace(secret.range, stop), stop)], rotate);
+}
+
 /** A secret in running text, a comment or a file of another kind. */
 export function textFixes(secret: SecretFact): readonly Fix[] {
-  const stop = `‹${secret.label}›`;
-  return [review(cutOut, [withStops(replace(secret.range, stop), stop)], rotate)];
+  return [fixAt(secret, cutOut, `‹${secret.label}›`)];
 }

@@ -8,15 +8,14 @@ import { insert, replace, review, withStops, type Fix, type FixEdit } from '../f
 import { chartSecretFix, fromExistingSecret } from './chartSecret';
 import { referringFix } from './referringCredential';
 import { rotate } from './rotate';
+import { fromFile, usePlaceholder } from './textCredential';
 import { required, variableNameOf } from './variableName';
 
 export const fromSecret = 'Read the value from a Secret';
 export const fromRepositorySecret = "Read the value from the repository's secrets";
 export const requireVariable = 'Require the variable when the stack starts';
-export const fromFile = 'Read the value from a mounted file';
 export const fromComposeSecret = 'Read the value from a Compose secret';
 export const dropFallback = 'Drop the default value';
-export const usePlaceholder = 'Replace the value with a placeholder';
 
 /** Rewrites of a secret that a YAML, JSON or environment file sets. */
 export function settingFixes(secret: SecretFact, region: Region): readonly Fix[] {

@@ -1,0 +1,115 @@
+import type { Fence } from '../../languages/markdown/blocks';
+import { readFenceInfo } from '../../languages/markdown/fenceInfo';
+import type { Region } from '../../regions/region';
+import type { Range } from '../../text/range';
+import type { SecretFact, SettingFact } from '../fact';
+import { secretFact } from './candidate';
+import { isGrafanaSecret, namesGrafana } from './grafana';
+import { secretNameOf } from './keyName';
+import { secretValueOf } from './value';
+
+/** Files of `key = value` lines that we have no parser for. */
+const extensions = new Set(['cfg', 'cnf', 'conf', 'hcl', 'ini', 'properties', 'tf', 'tfvars', 'toml']);
+const labels = new Set([...extensions, 'dosini', 'terraform']);
+/** Longer lines are data. */
+const longestLine = 2000;
+
+/**
+ * The secrets in `key = value` lines of configuration that a region carries as mere text: a `grafana.ini` or
+ * `application.properties` in a ConfigMap, a block of Helm values with `[sections]`, a fence labelled `ini`.
+ *
+ * Comments are passed over; in HCL, whose bare values are expressions, quoted values alone are read. Cost:
+ * linear.
+ */
+export function secretsOfLines(region: Region, settings: readonly SettingFact[]): readonly SecretFact[] {
+  const { text } = region;
+  if (region.language === 'markdown') {
+    return region.tree.blocks.codes.flatMap((code) => (code.kind === 'fence' ? ofFence(code, text) : []));
+  }
+  return settings.flatMap(({ key, entry, valueRange }) => {
+    const value = entry?.value;
+    if (value?.kind !== 'scalar' || value.style !== 'literal' || value.hasHole) return [];
+    const file = entry?.key.value ?? key;
+    const extension = extensionOf(file);
+    const isConfiguration =
+      extension === '' ? /^\s*\[\[?[\w. "-]+\]\]?\s*$/m.test(value.value) : extensions.has(extension);
+    return isConfiguration ? inLines(text, linesIn(text, valueRange), file) : [];
+  });
+}
+
+function ofFence(fence: Fence, text: string): readonly SecretFact[] {
+  const { language, fileName } = readFenceInfo(fence.info);
+  if (!labels.has(language)) return [];
+  return inLines(text, fence.lines, fileName === '' ? `fence.${language}` : fileName);
+}
+
+function extensionOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? '' : name.slice(dot + 1).toLowerCase();
+}
+
+function linesIn(text: string, range: Range): readonly Range[] {
+  const lines: Range[] = [];
+  for (let start = range.start; start < range.end;) {
+    const next = text.indexOf('\n', start);
+    const end = next < 0 ? range.end : Math.min(next, range.end);
+    lines.push({ start, end });
+    start = end + 1;
+  }
+  return lines;
+}
+
+function inLines(text: string, lines: readonly Range[], file: string): readonly SecretFact[] {
+  const found: SecretFact[] = [];
+  const needsQuotes = /\.(?:hcl|tf|tfvars|terraform)$/i.test(file);
+  let section = '';
+  for (const { start, end } of lines) {
+    if (end - start > longestLine) continue;
+    const line = text.slice(start, end);
+    const header = /^\s*\[\[?([\w. "-]+)\]/.exec(line)?.[1];
+    if (header !== undefined) section = header.trim();
+    const equals = line.indexOf('=');
+    const key = line.slice(0, Math.max(0, equals)).trim();
+    if (!/^[A-Za-z_][\w.-]*$/.test(key)) continue;
+    const value = valueIn(line, equals + 1);
+    if (value === undefined || (needsQuotes && !value.isQuoted)) continue;
+    const secret = judge(section, key, value.text, file);
+    if (secret === undefined) continue;
+    found.push({ ...secret, range: { start: start + value.at, end: start + value.at + value.text.length } });
+  }
+  return found;
+}
+
+/** What stands behind the `=`, without quotes and without a comment. */
+function valueIn(
+  line: string,
+  from: number,
+): { readonly text: string; readonly at: number; readonly isQuoted: boolean } | undefined {
+  const at = from + (line.length - from - line.slice(from).trimStart().length);
+  const quote = line.charAt(at);
+  if (quote === '"' || quote === "'") {
+    const close = line.indexOf(quote, at + 1);
+    return close < 0 ? undefined : { text: line.slice(at + 1, close), at: at + 1, isQuoted: true };
+  }
+  const rest = line.slice(at);
+  const comment = /\s[#;]/.exec(rest)?.index ?? rest.length;
+  return { text: rest.slice(0, comment).trimEnd(), at, isQuoted: false };
+}
+
+function judge(section: string, key: string, value: string, file: string): SecretFact | undefined {
+  // `[security] admin_password` is nobody else's.
+  const isAdmin = section === 'security' && key === 'admin_password';
+  const isGrafanas = isAdmin || namesGrafana(file);
+  const isOwn = isGrafanas && isGrafanaSecret({ path: ['grafana.ini', section, key], key });
+  const name = isOwn ? 'password' : secretNameOf(key);
+  if (name === undefined || /^(?:pass|pw|pwd)$/i.test(key)) return undefined;
+  const what = secretValueOf(value, name, isOwn || /^[A-Z][A-Z0-9_]*$/.test(key));
+  if (what === undefined) return undefined;
+  return secretFact({
+    what,
+    label: key.length > 60 ? 'value' : key,
+    range: { start: 0, end: 0 },
+    form: isGrafanas ? 'grafanaLine' : 'line',
+    isGrafanaAdmin: isAdmin,
+  });
+}
