@@ -188,7 +188,8 @@ function placing(
   if (folder === '.' && member !== undefined && !member.includes('/')) return unpack;
   const isSystem = folder === undefined || folder.startsWith('/usr/') || isRoot;
   const target = inFolder(folder ?? '/usr/local/bin', publisher.tool);
-  const create = folder?.startsWith('.') === true ? '-D ' : '';
+  // `-D` makes the folder where it is the installer's own.
+  const create = folder !== undefined && /^(\.|\$HOME)/.test(folder) ? '-D ' : '';
   return [...unpack, `${isSystem ? 'sudo ' : ''}install ${create}-m 0755 ${program} ${target}`];
 }
 

@@ -155,8 +155,9 @@ export function versionElsewhere(
       if (assignment.name.toUpperCase() !== name || !/^v?\d+(\.\d+)+/.test(value)) continue;
       const isInReach = own === region && fact.range.end <= command.range.start && fact.program !== 'env';
       const isWhole = value.startsWith('v') === publisher.hasV;
-      if (isInReach && isWhole) return { text: `\${${assignment.name}}` };
-      found ??= { text: written(value, publisher) };
+      const text = written(value, publisher);
+      if (isInReach && isWhole && text === value) return { text: `\${${assignment.name}}` };
+      found ??= { text };
     }
     for (const download of downloadsOf(fact)) {
       const release = releaseOfDownload(download);
@@ -167,8 +168,9 @@ export function versionElsewhere(
   return found;
 }
 
-/** A version the way the publisher writes it. */
+/** A version the way the publisher writes it in an address, where the `+` of `v1.34.1+k3s1` is escaped. */
 export function written(version: string, { hasV }: Publisher): string {
-  if (hasV) return version.startsWith('v') ? version : `v${version}`;
-  return version.replace(/^v/, '');
+  const escaped = version.replaceAll('+', '%2B');
+  if (hasV) return escaped.startsWith('v') ? escaped : `v${escaped}`;
+  return escaped.replace(/^v/, '');
 }
