@@ -92,7 +92,9 @@ export type PrivilegeKind =
   | 'escalation'
   | 'unconfined'
   | 'hostPort'
-  | 'sharedProcesses';
+  | 'sharedProcesses'
+  /** Nothing at all, where the values of a chart have a place for its hardening. */
+  | 'emptyContext';
 
 export type PrivilegePlace =
   | { readonly at: 'entry'; readonly map: YamlMap; readonly entry: YamlEntry }

@@ -54,3 +54,17 @@ export function withStops(edit: FixEdit, ...pieces: readonly string[]): FixEdit 
   stops.sort((a, b) => a.start - b.start);
   return { ...edit, stops };
 }
+
+/** Insertions at one place become one, in their order; a flow map's have the comma in front. */
+export function joined(first: readonly FixEdit[], second: readonly FixEdit[]): readonly FixEdit[] {
+  const out = [...first];
+  for (const edit of second) {
+    const index = out.findIndex(
+      ({ range }) => range.end === edit.range.start && edit.range.start === edit.range.end,
+    );
+    const before = out[index];
+    if (before === undefined) out.push(edit);
+    else out[index] = { ...before, text: before.text + edit.text };
+  }
+  return out;
+}

@@ -5,7 +5,17 @@ import { replaceValue, setEntry, type Patch } from '../languages/yaml/patch';
 import { asBoolean, entryOf, get, listOf, mapOf, textOf } from '../languages/yaml/read';
 import { render, styleOf } from '../languages/yaml/render';
 import type { Region } from '../regions/region';
-import { replace, review, withStops, type Fix, type FixEdit } from './fix';
+import { joined, replace, review, withStops, type Fix, type FixEdit } from './fix';
+
+/**
+ * How a privilege is told where it is the job of what has it: parts of the node (networks, storage drivers,
+ * exporters) need the host. Undefined for everything else; `silent` for what nobody would change.
+ */
+export function agentSeverity(privilege: PrivilegeFact): 'info' | 'silent' | undefined {
+  if (!privilege.isNodeAgent) return undefined;
+  const isGrave = ['privileged', 'containerSocket', 'hostRoot'].includes(privilege.what);
+  return !isGrave && privilege.workload?.resource === 'DaemonSet' ? 'silent' : 'info';
+}
 
 /** What a privilege's rewrite is called, and what to know before applying it. */
 export interface Withdrawal {
@@ -61,25 +71,7 @@ function otherUser({ place, detail }: PrivilegeFact, region: Region): readonly F
   const user = replaceValue(region, map, entry, '10001');
   if (user === undefined || asBoolean(entryOf(map, 'runAsNonRoot')?.value) === true) return user;
   const switched = setEntry(region, map, 'runAsNonRoot', 'true');
-  return switched === undefined ? user : merged(user, switched);
-}
-
-/** Two edits at one place as one, in their order. */
-function merged(first: readonly FixEdit[], second: readonly FixEdit[]): readonly FixEdit[] {
-  const out = [...first];
-  for (const edit of second) {
-    const index = out.findIndex(
-      ({ range }) => range.end === edit.range.start && range.start <= edit.range.start,
-    );
-    const before = out[index];
-    if (before === undefined) out.push(edit);
-    else
-      out[index] = {
-        range: { start: before.range.start, end: edit.range.end },
-        text: before.text + edit.text,
-      };
-  }
-  return out;
+  return switched === undefined ? user : joined(user, switched);
 }
 
 /** Puts the profile of the container runtime in the place of none. */

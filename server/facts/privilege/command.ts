@@ -51,6 +51,9 @@ function readerOf(command: CommandFact): ((flag: Flag) => Said | undefined) | un
   if (program === 'kubectl' || program === 'oc') {
     if (words[0] === 'run')
       return (flag) => (isOn(flag, '--privileged') ? ['privileged', '--privileged'] : undefined);
+    if (words[0] === 'debug')
+      return ({ name, value }) =>
+        name === '--profile' && value?.value === 'sysadmin' ? ['privileged', 'sysadmin'] : undefined;
   }
   // A run of flags: those that mean the same everywhere.
   if (program === '' && command.programWord === undefined) {

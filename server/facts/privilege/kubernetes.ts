@@ -18,6 +18,7 @@ import type {
   RegionFacts,
   WorkloadFact,
 } from '../fact';
+import { lineStartAt } from '../../text/lines';
 import { isNodeAgent } from '../kubernetes/nodeAgent';
 import { isPodPolicy } from '../kubernetes/pods';
 import { valueOf } from '../reading';
@@ -54,14 +55,18 @@ class PrivilegeReader {
   private readonly workloads: ReadonlyMap<YamlMap, WorkloadFact>;
   private readonly containers: ReadonlyMap<YamlMap, ContainerFact>;
   private readonly source: PrivilegeFact['source'];
+  /** True for a chart of such a program, by the folders that it is in. */
   private readonly agent: boolean;
+  private readonly text: string;
 
   constructor(region: YamlRegion, facts: RegionFacts) {
     this.objects = new Map(facts.object.map((object) => [object.map, object]));
     this.workloads = new Map(facts.workload.map((workload) => [workload.podSpec, workload]));
     this.containers = new Map(facts.container.map((container) => [container.map, container]));
     this.source = subjectOf(region).kind === 'helmValues' ? 'helmValues' : 'kubernetes';
-    this.agent = isNodeAgent(region.context.fileName.replace(/\.\w+$/, ''), '');
+    this.text = region.text;
+    const folders = region.context.fileName.split(/[\\/]/).slice(0, -1);
+    this.agent = folders.some((folder) => isNodeAgent(folder, ''));
   }
 
   node(node: YamlNode | undefined, place: Place): void {
@@ -86,7 +91,11 @@ class PrivilegeReader {
       const entry = entryOf(map, key);
       if (entry === undefined) continue;
       const inner = mapOf(entry.value);
-      if (inner !== undefined && /securityContext$/i.test(key)) this.context(inner, place);
+      if (inner !== undefined && /securityContext$/i.test(key)) {
+        this.context(inner, place);
+        const isEmpty = inner.entries.length === 0 && !inner.isOpen && place.container === undefined;
+        if (isEmpty && this.source === 'helmValues') this.entry('emptyContext', map, entry, key, place);
+      }
       if (inner !== undefined && key === 'hostPath') this.hostPath(map, entry, inner, place);
       if (inner !== undefined && key === 'annotations') this.annotations(inner, place);
       if (key === 'hostPort') this.hostPort(map, entry, place);
@@ -144,21 +153,30 @@ class PrivilegeReader {
     }
   }
 
-  private add(grant: Grant, { workload, container, object, path }: Place): void {
+  private add(grant: Grant, place: Place): void {
     const key = grant.place.at === 'entry' ? grant.place.entry : grant.range;
-    if (this.seen.has(key)) return;
+    if (this.seen.has(key) || this.isConditional(grant)) return;
     this.seen.add(key);
-    this.found.push({
-      kind: 'privilege',
-      ...grant,
-      source: this.source,
-      workload,
-      container,
-      isNodeAgent:
-        (workload?.isNodeAgent ?? false) ||
-        (object !== undefined && isNodeAgent(valueOf(object.name) ?? '', valueOf(object.namespace) ?? '')) ||
-        (object === undefined && (this.agent || path.some((part) => isNodeAgent(kebab(part), '')))),
-    });
+    const { workload, container } = place;
+    const isNodeAgent = this.isAgent(place);
+    this.found.push({ kind: 'privilege', ...grant, source: this.source, workload, container, isNodeAgent });
+  }
+
+  private isAgent({ workload, object, path }: Place): boolean {
+    if (workload?.isNodeAgent === true) return true;
+    const isNamed = object?.name.state === 'known';
+    if (!isNamed && this.agent) return true;
+    if (object === undefined) return path.some((part) => isNodeAgent(kebab(part), ''));
+    return isNodeAgent(valueOf(object.name) ?? '', valueOf(object.namespace) ?? '');
+  }
+
+  /** `{{- if .Values.hostNetwork }}` right above `hostNetwork: true`: the values decide, not this text. */
+  private isConditional({ place }: Grant): boolean {
+    if (place.at !== 'entry') return false;
+    const lineStart = lineStartAt(this.text, place.entry.range.start);
+    const above = this.text.slice(lineStartAt(this.text, Math.max(0, lineStart - 1)), lineStart);
+    const key = place.entry.key.value.toLowerCase();
+    return /\{\{-?\s*(?:if|with)\b/.test(above) && above.toLowerCase().includes(key);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { YamlMap } from './tree';
 
-/** A piece of a document to be written: texts, numbers, lists and maps. */
-export type Plain = string | number | readonly Plain[] | { readonly [key: string]: Plain };
+/** A piece of a document to be written: texts, numbers, truth values, lists and maps. */
+export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
 
 /**
  * The way a map writes what is inside of it: in lines, in braces, or as JSON. A flow map whose keys have
@@ -38,7 +38,7 @@ export function renderEntries(
     .join(', ');
 }
 
-function isScalar(value: Plain): value is string | number {
+function isScalar(value: Plain): value is string | number | boolean {
   return typeof value !== 'object';
 }
 
@@ -74,8 +74,8 @@ function blockLines(value: Plain, step: number): readonly string[] {
 }
 
 /** Plain where YAML reads it as the text that it is, here and in a flow collection; else in double quotes. */
-function scalar(value: string | number, style: WrittenStyle): string {
-  if (typeof value === 'number') return String(value);
+function scalar(value: string | number | boolean, style: WrittenStyle): string {
+  if (typeof value !== 'string') return String(value);
   if (style === 'json') return JSON.stringify(value);
   const isPlain =
     /^[A-Za-z0-9][\w./-]*$/.test(value) && !/^(?:true|false|yes|no|on|off|null|y|n)$/i.test(value);

@@ -1,0 +1,69 @@
+import {
+  agentSeverity,
+  cite,
+  defineRule,
+  message,
+  replace,
+  review,
+  withdrawalFixes,
+  type Fix,
+  type PrivilegeFact,
+  type Region,
+} from '#rule';
+
+export default defineRule({
+  meta: {
+    id: 'container-privileged',
+    title: 'Container is privileged',
+    why: "Its processes are root on the node: they reach every device, every other pod and the node's own credentials.",
+    severity: 'critical',
+    confidence: 'certain',
+    profile: 'recommended',
+    reviewItem: ['CIS', 14],
+    languages: ['yaml', 'json', 'shell', 'markdown'],
+    references: cite(
+      'CIS 1.12 5.2.2',
+      'CIS EKS 1.8.0 4.2.1',
+      'PSS baseline privileged',
+      'OWASP 2022 K01',
+      'OWASP 2025 K01',
+      'Kubescape NSA C-0057',
+      'CWE-250',
+    ),
+    fixes: [
+      { title: 'Switch privileged off', applicability: 'review' },
+      { title: 'Remove --privileged', applicability: 'review' },
+      { title: 'Use the general profile', applicability: 'review' },
+    ],
+  },
+  visit: (report) => ({
+    privilege(privilege, region) {
+      if (privilege.what !== 'privileged') return;
+      const severity = privilege.detail === 'sysadmin' ? 'info' : agentSeverity(privilege);
+      report({
+        at: privilege.range,
+        message: tell(privilege),
+        ...(severity === undefined || severity === 'silent' ? {} : { severity }),
+        fixes: () => fixesOf(privilege, region),
+      });
+    },
+  }),
+});
+
+function tell({ detail, container }: PrivilegeFact) {
+  if (detail === 'sysadmin')
+    return message('The profile sysadmin makes the debugging container privileged: it is root on the node');
+  return container?.role === 'initContainer'
+    ? message('Init container is privileged: it is root on the node')
+    : message('Container is privileged: its processes are root on the node');
+}
+
+function fixesOf(privilege: PrivilegeFact, region: Region): readonly Fix[] {
+  const { place, detail } = privilege;
+  if (detail === 'sysadmin' && place.at === 'flag' && place.flag.value !== undefined)
+    return [review('Use the general profile', [replace(place.flag.value.range, 'general')])];
+  return withdrawalFixes(privilege, region, {
+    title: place.at === 'flag' ? 'Remove --privileged' : 'Switch privileged off',
+    note: 'A program that needs one right of root can be given that capability alone',
+  });
+}

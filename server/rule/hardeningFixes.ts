@@ -1,0 +1,119 @@
+import type { ContainerFact, WorkloadFact } from '../facts/fact';
+import { missingHardening, type Hardening } from '../facts/kubernetes/hardening';
+import { listStep, setEntry, type Patch } from '../languages/yaml/patch';
+import { asBoolean, entryOf, isNull, mapOf } from '../languages/yaml/read';
+import { render, styleOf, type Plain } from '../languages/yaml/render';
+import type { YamlMap } from '../languages/yaml/tree';
+import type { Region } from '../regions/region';
+import { joined, review, type Fix, type FixEdit } from './fix';
+
+type TreeRegion = Extract<Region, { readonly language: 'yaml' | 'json' }>;
+
+/** What the restricted profile asks for, and where it is written: for the pod, or for each container. */
+const fields: { readonly [H in Hardening]: readonly [string, Plain] } = {
+  runAsNonRoot: ['runAsNonRoot', true],
+  seccompProfile: ['seccompProfile', { type: 'RuntimeDefault' }],
+  allowPrivilegeEscalation: ['allowPrivilegeEscalation', false],
+  capabilities: ['capabilities', { drop: ['ALL'] }],
+};
+
+const podFields: readonly Hardening[] = ['runAsNonRoot', 'seccompProfile'];
+
+/**
+ * Writes what containers lack of the restricted profile, in the file's own style: what holds for all of them
+ * at the pod, the rest at each container.
+ */
+export function hardeningFixes(
+  workload: WorkloadFact,
+  containers: readonly ContainerFact[],
+  region: Region,
+): readonly Fix[] {
+  if (region.language !== 'yaml' && region.language !== 'json') return [];
+  const fixes: Fix[] = [];
+  for (const isReadOnly of [false, true]) {
+    const edits = hardened(workload, containers, region, isReadOnly);
+    if (edits === undefined) continue;
+    fixes.push(
+      isReadOnly
+        ? review(
+            'Apply the restricted profile and a read-only root file system',
+            edits,
+            'The image must run without root and capabilities, and write to volumes only',
+          )
+        : review(
+            'Apply the restricted profile',
+            edits,
+            'The image must run without root and capabilities: a server that binds a port below 1024 or changes its user does not',
+          ),
+    );
+  }
+  return fixes;
+}
+
+function hardened(
+  workload: WorkloadFact,
+  containers: readonly ContainerFact[],
+  region: TreeRegion,
+  isReadOnly: boolean,
+): readonly FixEdit[] | undefined {
+  const edits: FixEdit[] = [];
+  const add = (patch: Patch): boolean => patch !== undefined && edits.push(...patch) >= 0;
+  const lacking = new Map(containers.map((container) => [container, missingHardening(container)]));
+  const ofPod = podFields.filter((field) => [...lacking.values()].some((missing) => missing.includes(field)));
+  for (const [container, missing] of lacking) {
+    const own = missing.filter((field) => !podFields.includes(field)).map((field) => fields[field]);
+    if (isReadOnly) own.push(['readOnlyRootFilesystem', true]);
+    if (own.length > 0 && !add(contextPatch(region, container.map, own))) return undefined;
+  }
+  if (
+    ofPod.length > 0 &&
+    !add(
+      contextPatch(
+        region,
+        workload.podSpec,
+        ofPod.map((field) => fields[field]),
+      ),
+    )
+  )
+    return undefined;
+  return edits.length === 0 ? undefined : edits.sort((a, b) => a.range.start - b.range.start);
+}
+
+/** Adds fields to the `securityContext` of a pod's spec or of a container, which it writes where there is none. */
+export function contextPatch(
+  region: TreeRegion,
+  owner: YamlMap,
+  wanted: readonly (readonly [string, Plain])[],
+  key = 'securityContext',
+): Patch {
+  const entry = entryOf(owner, key);
+  const context = mapOf(entry?.value);
+  const style = styleOf(owner, region.text);
+  if (context === undefined || context.entries.length === 0) {
+    if (entry !== undefined && context === undefined && !isNull(entry.value)) return undefined;
+    return setEntry(region, owner, key, render(Object.fromEntries(wanted), style, listStep(region, owner)));
+  }
+  let edits: readonly FixEdit[] = [];
+  for (const [name, value] of wanted) {
+    const inner = name === 'capabilities' ? mapOf(entryOf(context, name)?.value) : undefined;
+    const own = entryOf(context, name);
+    if (own !== undefined && inner === undefined && asBoolean(own.value) === true) continue;
+    const patch =
+      inner !== undefined && inner.entries.length > 0
+        ? setEntry(
+            region,
+            inner,
+            'drop',
+            render(['ALL'], styleOf(inner, region.text), listStep(region, inner)),
+          )
+        : setEntry(
+            region,
+            context,
+            name,
+            render(value, styleOf(context, region.text), listStep(region, context)),
+          );
+    if (patch === undefined) return undefined;
+    edits = joined(edits, patch);
+  }
+  return edits;
+}
