@@ -1,7 +1,7 @@
 import type { Region } from '../regions/region';
 import type { Range } from '../text/range';
 import { isLocalHost } from './address';
-import type { CommandFact } from './command';
+import type { CommandFact, Flag } from './command';
 import type { SettingFact, Subject } from './fact';
 import { valueOf } from './reading';
 
@@ -19,6 +19,9 @@ export interface ChannelFact {
   /** True in a Compose file, where the network is one machine's. */
   readonly isOneMachine: boolean;
   readonly subject: Subject['kind'];
+  /** For an option of a command: both, so that it can be taken out. */
+  readonly command: CommandFact | undefined;
+  readonly flag: Flag | undefined;
 }
 
 interface Shape {
@@ -74,7 +77,7 @@ export function channelsOf(
   };
   for (const setting of facts.setting) {
     const kind = setting.subject.kind;
-    const named = ofName(setting);
+    const named = ofName(setting, region.text);
     if (named !== undefined) add(named);
     if (!isProbe(setting.path)) {
       for (const fact of inText(region.text, setting.valueRange, kind)) add(fact);
@@ -118,13 +121,13 @@ function isBesideIt(text: string): boolean {
 const sslModeKey = /(?:^|[_.-])ssl[_-]?mode$/i;
 
 /** A setting whose name says it: `PGSSLMODE=disable`, `sslmode: prefer`, `--ssl-mode=DISABLED`, `tls.enabled: false`. */
-function ofName(setting: SettingFact): ChannelFact | undefined {
+function ofName(setting: SettingFact, text: string): ChannelFact | undefined {
   const { key, path, subject, valueRange } = setting;
   const value = valueOf(setting.value);
   if (value === undefined) return undefined;
   const parent = path[path.length - 2] ?? '';
   const of = (what: ChannelFact['what'], secure: string | undefined): ChannelFact => ({
-    ...channel(what, key, value, innerOf(setting, valueRange, value), subject.kind),
+    ...channel(what, key, value, innerOf(text, valueRange), subject.kind),
     secure,
   });
   if (sslModeKey.test(key) || key === 'PGSSLMODE' || /_SSLMODE$/.test(key)) {
@@ -132,14 +135,15 @@ function ofName(setting: SettingFact): ChannelFact | undefined {
     return /^(?:DISABLED|PREFERRED)$/.test(value) ? of('sslMode', 'VERIFY_IDENTITY') : undefined;
   }
   if (/^(?:insecureSkipVerify|insecure_skip_verify|tlsInsecureSkipVerify|InsecureSkipVerify)$/.test(key))
-    return value === 'true' && setting.source === 'yaml' && parent !== 'tls'
+    return value === 'true' && setting.source === 'yaml' && !path.includes('trafficPolicy')
       ? of('verification', 'false')
       : undefined;
-  if (
-    /(?:^|[_.-])security[._]?protocol$|^KAFKA_.*_SECURITY_PROTOCOL(?:_MAP)?$|_SECURITY_PROTOCOL$/i.test(key)
-  )
+  if (/(?:^|[_.-])security[._]?protocol$|_SECURITY_PROTOCOL$/i.test(key))
     return /^(?:SASL_)?PLAINTEXT$/.test(value) ? of('kafka', secureProtocol(value)) : undefined;
-  if (/^KAFKA_/.test(key) && /(?:^|[\s,:])(?:SASL_)?PLAINTEXT(?:$|[\s,:])/.test(value))
+  if (
+    /^KAFKA_(?:CFG_)?(?:ADVERTISED_LISTENERS|LISTENER_SECURITY_PROTOCOL_MAP)$/.test(key) &&
+    /(?:^|[\s,:])(?:SASL_)?PLAINTEXT(?:$|[\s,:])/.test(value)
+  )
     return of('kafka', undefined);
   const isChart = setting.source === 'set' || (setting.source === 'yaml' && subject.kind !== 'manifest');
   return key === 'enabled' && parent === 'tls' && value === 'false' && isChart
@@ -147,12 +151,10 @@ function ofName(setting: SettingFact): ChannelFact | undefined {
     : undefined;
 }
 
-/** Without the quotes of a YAML scalar or a word, where the value stands as it is. */
-function innerOf({ entry }: SettingFact, range: Range, value: string): Range {
-  const isQuoted = entry?.value?.kind === 'scalar' && /^(?:single|double)$/.test(entry.value.style);
-  return isQuoted && range.end - range.start === value.length + 2
-    ? { start: range.start + 1, end: range.end - 1 }
-    : range;
+/** Without the quotes around it. */
+function innerOf(text: string, range: Range): Range {
+  const isQuoted = /^(["'])[^"']*\1$/.test(text.slice(range.start, range.end));
+  return isQuoted ? { start: range.start + 1, end: range.end - 1 } : range;
 }
 
 /** Settings that a program goes by; a command's own options and words are tried out by people. */
@@ -207,7 +209,7 @@ function ofFlags(command: CommandFact): readonly ChannelFact[] {
     const { name, value, range } = flag;
     const isOff = value !== undefined && /^(?:false|0)$/.test(value.value);
     if (!pattern.test(name) || isOff !== name.endsWith('tls-verify')) return [];
-    return [channel('verification', name, value?.value ?? '', range, 'unknown')];
+    return [{ ...channel('verification', name, value?.value ?? '', range, 'unknown'), command, flag }];
   });
 }
 
@@ -227,5 +229,7 @@ function channel(
     secure: undefined,
     isOneMachine: subject === 'compose',
     subject,
+    command: undefined,
+    flag: undefined,
   };
 }

@@ -31,6 +31,7 @@ export { isDangerous, type FileUse } from '../facts/fileUse';
 export { findFlag, hasFlag } from '../facts/flags';
 export { isInProgramFolder, isInterpreter, type Intake } from '../facts/intake';
 export { integrityCheckOf, malformedFlag, type IntegrityCheck } from '../facts/integrity';
+export { hoursOf } from '../facts/duration';
 export { isHelmValue, takesSecret, valueVariable } from '../facts/helmValue';
 export { publisherOfScript, type Publisher, type Release } from '../facts/publisher';
 export { objectOf, subjectOf } from '../facts/recognize';
@@ -69,6 +70,7 @@ export { tierOfTag } from '../facts/imageTag';
 export { isDnsOnly, isEveryPort, isWide, isWorldCidr } from '../facts/kubernetes/networkReach';
 export { isBuildGroup, isNodeRole, policyReach } from '../facts/nodePolicy';
 export { removeFlags } from '../facts/shell/edits';
+export { removeOptions } from './optionFixes';
 export { quoted, rangeOfTag, versionFixes } from './imageFixes';
 export { everyAddressFixes, peerFixes, portFixes, ruleFixes } from './networkFixes';
 export { execOf, migrationOf, migrationOfWords, type Exec, type Migration } from '../facts/migration';
@@ -126,3 +128,6 @@ export {
   withdrawalFixes,
 } from './privilegeFixes';
 export { removePruned } from '../languages/yaml/prune';
+export { boundName, labelsOf, oneAtATime, selectPods } from './budgetFixes';
+export { replaceWritten } from './meshFixes';
+export { leakOf } from '../facts/kubernetes/imagePattern';

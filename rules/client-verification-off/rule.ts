@@ -1,0 +1,47 @@
+import {
+  cite,
+  defineRule,
+  message,
+  removeFlags,
+  replace,
+  review,
+  type ChannelFact,
+  type Fix,
+  type Region,
+} from '#rule';
+
+const title = 'Verify the certificate';
+
+export default defineRule({
+  meta: {
+    id: 'client-verification-off',
+    title: 'Client leaves out encryption or its check',
+    why: 'Whoever answers in the place of the server is believed, and gets the token or password of the client.',
+    severity: 'medium',
+    confidence: 'certain',
+    profile: 'recommended',
+    reviewItem: 20,
+    languages: ['yaml', 'json', 'shell'],
+    references: cite('OWASP 2022 K07', 'CWE-295'),
+    fixes: [{ title, applicability: 'review' }],
+  },
+  visit: (report) => ({
+    channel(channel, region) {
+      if (channel.what !== 'verification') return;
+      report({
+        at: channel.range,
+        message: message('{name} leaves out the check that the server is the one that was asked', {
+          name: channel.name,
+        }),
+        fixes: () => fixesOf(channel, region),
+      });
+    },
+  }),
+});
+
+function fixesOf({ command, flag, range, secure }: ChannelFact, region: Region): readonly Fix[] {
+  const note = 'Name the authority of the server where it is none of the public ones';
+  if (command !== undefined && flag !== undefined)
+    return [review(title, removeFlags(command, [flag], region.text), note)];
+  return secure === undefined ? [] : [review(title, [replace(range, secure)], note)];
+}
