@@ -11,7 +11,7 @@ import {
   message,
   policyReach,
   removeChild,
-  removeFlags,
+  removeOptions,
   replace,
   review,
   scalarOf,
@@ -19,6 +19,7 @@ import {
   switchState,
   type CommandFact,
   type Flag,
+  type IamStatementFact,
   type Message,
   type NodeGroupFact,
   type Problem,
@@ -70,7 +71,7 @@ export default defineRule({
     command(command, region) {
       if (isEksctlCreate(command)) {
         for (const flag of command.flags) {
-          const problem = shortcutFlag(command, flag, region.text);
+          const problem = shortcutFlag(command, flag, region);
           if (problem !== undefined) report(problem);
         }
       }
@@ -80,10 +81,13 @@ export default defineRule({
     nodeGroup(group, region) {
       for (const problem of [...shortcutKeys(group), ...attachedProblems(group, region)]) report(problem);
     },
+    iamStatement(statement) {
+      for (const problem of statementProblems(statement)) report(problem);
+    },
   }),
 });
 
-function shortcutFlag(command: CommandFact, flag: Flag, text: string): Problem | undefined {
+function shortcutFlag(command: CommandFact, flag: Flag, region: Region): Problem | undefined {
   const right = flag.name.startsWith('--') ? shortcuts[flag.name] : undefined;
   if (right === undefined || switchState(flag) !== 'on') return undefined;
   return {
@@ -94,7 +98,7 @@ function shortcutFlag(command: CommandFact, flag: Flag, text: string): Problem |
       right,
     }),
     fixes: () => {
-      const edits = removeFlags(command, [flag], text);
+      const edits = removeOptions(command, [flag], region);
       return edits.length === 0 ? [] : [review('Remove the flag', edits, note)];
     },
   };
@@ -153,6 +157,35 @@ function attachedProblems(group: NodeGroupFact, region: Region): readonly Proble
           const edits = removeChild(region, list, item);
           return edits === undefined ? [] : [review('Remove the policy', edits, note)];
         },
+      },
+    ];
+  });
+}
+
+/** `attachPolicy` of a node group: all of everything, or all of one service, on every resource. */
+function statementProblems({ isAllowed, actions, resources, holder }: IamStatementFact): readonly Problem[] {
+  if (!isAllowed || holder !== 'node' || !resources.includes('*')) return [];
+  return actions.flatMap(({ value, range }): readonly Problem[] => {
+    if (/^\*(?::\*)?$/.test(value)) {
+      return [
+        {
+          at: range,
+          message: message(
+            '{action} on every resource makes every pod that reaches the credentials of its node an administrator',
+            { action: value },
+          ),
+        },
+      ];
+    }
+    // Those of registries are another rule's.
+    if (!/^(?!ecr:)[a-z0-9-]+:\*$/i.test(value)) return [];
+    return [
+      {
+        at: range,
+        message: message(
+          '{action} on every resource lets every pod that reaches the credentials of its node use all of one service',
+          { action: value },
+        ),
       },
     ];
   });

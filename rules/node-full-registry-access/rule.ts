@@ -13,7 +13,7 @@ import {
   message,
   policyReach,
   pushesImage,
-  removeFlags,
+  removeOptions,
   replace,
   review,
   safe,
@@ -84,13 +84,14 @@ function eksctlProblem(command: CommandFact): Problem | undefined {
     severity: isForBuilds ? 'info' : 'high',
     message: message(`--full-ecr-access lets every node push to every repository of the account, ${risk}`),
     fixes: (context) => {
-      const edits = removeFlags(command, [flag], context.region.text);
+      const edits = removeOptions(command, [flag], context.region);
       if (edits.length === 0) return [];
       const title = 'Remove --full-ecr-access';
       const leavesNothing = command.program === '' && command.flags.length === 1;
       const [root] = context.document.regions;
       const isDocumentOrScript = root?.language === 'markdown' || root?.language === 'shell';
-      if (isForBuilds || leavesNothing || !isDocumentOrScript) return [review(title, edits)];
+      if (isForBuilds || leavesNothing || !isDocumentOrScript || !command.isEditable)
+        return [review(title, edits)];
       return pushes(context)
         ? [
             review(

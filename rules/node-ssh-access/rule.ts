@@ -11,6 +11,7 @@ import {
   message,
   removeChild,
   removeFlags,
+  removeOptions,
   replace,
   review,
   safe,
@@ -27,6 +28,7 @@ import {
   type Flag,
   type NodeGroupFact,
   type Problem,
+  type Range,
   type Region,
   type SettingFact,
   type YamlMap,
@@ -53,6 +55,7 @@ export default defineRule({
       { title: 'Switch SSH off', applicability: 'review' },
       { title: 'Remove the ssh block', applicability: 'review' },
       { title: 'Remove --remote-access', applicability: 'review' },
+      { title: 'Remove the remote access', applicability: 'review' },
       { title: 'Switch the admin container off', applicability: 'review' },
       { title: 'Limit to one network', applicability: 'review' },
     ],
@@ -75,6 +78,7 @@ export default defineRule({
       setting(setting, region) {
         tell(kopsProblem(setting, region));
         tell(cloudFormationProblem(setting));
+        tell(remoteAccessBlockProblem(setting, region));
       },
     };
   },
@@ -90,7 +94,7 @@ function eksctlProblem(command: CommandFact): Problem | undefined {
   const [first] = flags;
   if (first === undefined) return undefined;
   return {
-    at: first.range,
+    at: placeOf(command, first),
     message:
       access.length === 0
         ? message(
@@ -101,20 +105,28 @@ function eksctlProblem(command: CommandFact): Problem | undefined {
           ),
     related: key
       .filter((flag) => flag !== first)
-      .map((flag) => ({ at: flag.range, message: message('This key alone would keep SSH switched on') })),
+      .map((flag) => ({
+        at: placeOf(command, flag),
+        message: message('This key alone would keep SSH switched on'),
+      })),
     fixes: (context) => removal(command, flags, context),
   };
 }
 
+/** In a list of words the flag alone, as its value is an item of its own. */
+function placeOf(command: CommandFact, flag: Flag): Range {
+  return command.isEditable ? flag.range : flag.word.range;
+}
+
 /** Both flags go, or none: what is left of one is enough for eksctl to open the port. */
 function removal(command: CommandFact, flags: readonly Flag[], context: FixContext): readonly Fix[] {
-  const edits = removeFlags(command, flags, context.region.text);
+  const edits = removeOptions(command, flags, context.region);
   if (edits.length === 0) return [];
   const title = 'Remove the SSH flags';
   const leavesNothing = command.program === '' && flags.length === command.flags.length;
   const [root] = context.document.regions;
   const isDocumentOrScript = root?.language === 'markdown' || root?.language === 'shell';
-  if (!isDocumentOrScript || leavesNothing) return [review(title, edits)];
+  if (!isDocumentOrScript || leavesNothing || !command.isEditable) return [review(title, edits)];
   return logsIn(context)
     ? [
         review(
@@ -294,5 +306,31 @@ function cloudFormationProblem({ key, value, valueRange, maps }: SettingFact): P
     fixes: () => [
       review('Limit to one network', [withStops(replace(valueRange, `"${networkStop}"`), networkStop)]),
     ],
+  };
+}
+
+/** `RemoteAccess` of a node group in CloudFormation, of Crossplane and of AWS's own controller, by its key. */
+function remoteAccessBlockProblem(setting: SettingFact, region: Region): Problem | undefined {
+  const { key, path, maps, value, entry } = setting;
+  if (!/^ec2SshKey$/i.test(key) || value.state === 'absent' || entry === undefined) return undefined;
+  const parent = path[path.length - 2] ?? '';
+  const [group, block] = [maps[maps.length - 2], maps[maps.length - 1]];
+  if (!/^remoteAccess$/i.test(parent) || block === undefined || group === undefined) return undefined;
+  const isLimited = block.entries.some(
+    (one) => /^sourceSecurityGroup/i.test(one.key.value) && one.value !== undefined,
+  );
+  return {
+    at: entry.range,
+    severity: isLimited ? 'info' : 'high',
+    message: isLimited
+      ? message('The given security groups may log in to every node of the group over SSH')
+      : message('A key without source security groups opens port 22 of every node to the internet'),
+    fixes: () => {
+      const access = entryOf(group, parent);
+      const removed = access && removeChild(region, group, access);
+      return removed === undefined
+        ? []
+        : [review('Remove the remote access', removed, 'A group that exists already is replaced')];
+    },
   };
 }

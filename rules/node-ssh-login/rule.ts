@@ -27,6 +27,7 @@ export default defineRule({
   reads: ['command', 'nodeGroup'],
   read(document, report) {
     const isAboutEks = speaksOfEks(document);
+    if (!isAboutEks && isSelfMade(document)) return;
     for (const { fact: command, region } of document.all('command')) {
       const target = targetOf(command);
       if (target === undefined || !(isAboutEks ? isNodeUser(target) : namesNode(target))) continue;
@@ -56,6 +57,37 @@ function speaksOfEks(document: DocumentFacts): boolean {
           fact.program === 'eksctl' || (fact.program === 'aws' && fact.operands[0]?.value === 'eks'),
       )
   );
+}
+
+/** Programs that make a cluster on one's own machine, or of machines that nothing but SSH reaches yet. */
+const makers = new Set([
+  'kind',
+  'minikube',
+  'k3d',
+  'kubeadm',
+  'k3s',
+  'k3sup',
+  'k0s',
+  'k0sctl',
+  'rke',
+  'rke2',
+  'microk8s',
+  'talosctl',
+  'ansible-playbook',
+  'vagrant',
+  'multipass',
+  'virsh',
+]);
+
+/** True for a text about such clusters: there is no Session Manager, and often no cluster yet. */
+function isSelfMade(document: DocumentFacts): boolean {
+  return document
+    .all('command')
+    .some(
+      ({ fact }) =>
+        makers.has(fact.program) ||
+        fact.args.some((word) => /^(?:kubeadm|k3s|rke2|microk8s)$/.test(word.value)),
+    );
 }
 
 /** Where `ssh` or `scp` connects to. */

@@ -17,6 +17,7 @@ import { admissionOf } from './kubernetes/admission';
 import { imagePatternsOf } from './kubernetes/imagePattern';
 import { rbacOf, type RbacFacts } from './kubernetes/rbac';
 import { podsOf, type PodFacts } from './kubernetes/pods';
+import { listedCommandsOf } from './listedCommand';
 import { nodeGroupsOf } from './nodeGroup';
 import { privilegesOf } from './privilege/index';
 import { proseOf } from './prose';
@@ -35,7 +36,10 @@ const readers: { readonly [K in FactKind]: (region: Region, facts: RegionFacts) 
     if (isTree(region)) return yamlImagesOf(region);
     return region.language === 'shell' ? imagesOf(region) : [];
   },
-  command: (region) => (region.language === 'shell' ? commandsOf(region) : []),
+  command(region) {
+    if (isTree(region)) return listedCommandsOf(region);
+    return region.language === 'shell' ? commandsOf(region) : [];
+  },
   download: (_region, facts) => extractDownloads(facts.command),
   annotation: (region, { setting, command }) => annotationsOf(region, { setting, command }),
   ingress: (region, { object }) => (isTree(region) ? ingressesOf(region, object) : []),
