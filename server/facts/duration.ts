@@ -13,6 +13,8 @@ const seconds: { readonly [unit: string]: number | undefined } = {
  * other text. Negative ones are none. Cost: linear.
  */
 export function hoursOf(text: string): number | undefined {
+  // No duration is longer, and digits without a unit would be read again and again.
+  if (text.length > 40) return undefined;
   if (text === '0') return 0;
   let sum = 0;
   let at = 0;
