@@ -61,6 +61,7 @@ export {
   type Patch,
   type PatchSource,
 } from '../languages/yaml/patch';
+export { lineEndAt as lineEndOf } from '../text/lines';
 export { render, renderEntries, styleOf } from '../languages/yaml/render';
 export { bitnamiCatalog } from '../facts/bitnami';
 export { isEksctlCreate, switchState } from '../facts/eksctl';
