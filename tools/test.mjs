@@ -20,7 +20,7 @@ const CI = ['1', 'true'].includes(process.env.CI ?? '');
 // The workbench in the browser (tools/vscode-host) is made of Linux packages. Its suites are the same product
 // in another host; on macOS and Windows desktop VS Code speaks for it.
 const HAS_BROWSER_WORKBENCH = process.platform === 'linux';
-const MOCHA_FOLDERS = ['property', 'protocol', 'cli', 'agreement'];
+const MOCHA_FOLDERS = ['property', 'laws', 'protocol', 'cli', 'agreement'];
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 /** @typedef {{ name: string, part: string, run: () => Promise<Counts | { reason: string }> }} Suite */

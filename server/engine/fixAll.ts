@@ -7,10 +7,10 @@ import {
   type RuleSet,
 } from './analyze';
 import type { Config } from './config';
-import { safeFixOf } from './fixes';
+import { proposedFixes, safeFixOf } from './fixes';
 
 /** Rounds after which fixing stops: a fix may uncover the next finding, but not for ever. */
-const maxRounds = 10;
+const maxRounds = 5;
 
 export interface FixAllResult {
   readonly text: string;
@@ -18,7 +18,16 @@ export interface FixAllResult {
   readonly fixed: readonly { readonly ruleId: string; readonly title: string }[];
   /** The analysis of the resulting text: what it still finds was held back. */
   readonly analysis: Analysis;
+  /** What is left, in the order of the text, each with the reason in a few words. */
+  readonly heldBack: readonly HeldBack[];
   readonly rounds: number;
+}
+
+/** A finding that fixing all leaves as it is. */
+export interface HeldBack {
+  readonly finding: DocumentFinding;
+  /** One of few sentences, so that findings can be counted by it. */
+  readonly reason: string;
 }
 
 /**
@@ -66,7 +75,20 @@ export function* fixAllSteps(
     const text = applyEdits(analysis.input.text, edits);
     analysis = analyzeDocument({ ...input, text }, rules, config, analysis);
   }
-  return { text: analysis.input.text, fixed, analysis, rounds };
+  const heldBack = analysis.findings
+    .filter(({ suppressed }) => suppressed === undefined)
+    .map((finding) => ({ finding, reason: reasonToHold(analysis, finding) }));
+  return { text: analysis.input.text, fixed, analysis, heldBack, rounds };
+}
+
+/** Why nothing was done about a finding; asks for its fixes, and tries none of them. */
+function reasonToHold(analysis: Analysis, finding: DocumentFinding): string {
+  if (finding.badExample !== undefined) return 'it is shown as wrong on purpose';
+  const fixes = proposedFixes(analysis, finding);
+  if (fixes.length === 0) return 'no rewrite of the text alone can be right';
+  return fixes.every(({ applicability }) => applicability === 'review')
+    ? 'a person must look at the fix'
+    : 'the safe fix would not hold here';
 }
 
 /** Two findings may share a cure; doing it twice at one place would insert it twice. */

@@ -53,7 +53,7 @@ export function safeFixOf(
   workspace: WorkspaceFacts = emptyWorkspace,
 ): DocumentFix | undefined {
   if (finding.suppressed !== undefined || finding.badExample !== undefined) return undefined;
-  for (const fix of proposalsOf(analysis, finding, workspace)) {
+  for (const fix of proposedFixes(analysis, finding, workspace)) {
     const edits = fix.applicability === 'safe' ? holdingEdits(analysis, finding, fix) : undefined;
     if (edits !== undefined) return toDocumentFix(finding, fix, edits, false);
   }
@@ -66,7 +66,7 @@ function computeFixes(
   workspace: WorkspaceFacts,
 ): readonly DocumentFix[] {
   const holding: { readonly fix: Fix; readonly edits: readonly TextEdit[] }[] = [];
-  for (const fix of proposalsOf(analysis, finding, workspace)) {
+  for (const fix of proposedFixes(analysis, finding, workspace)) {
     const edits = holdingEdits(analysis, finding, fix);
     if (edits !== undefined) holding.push({ fix, edits });
   }
@@ -76,11 +76,13 @@ function computeFixes(
   });
 }
 
-/** A bug in a rule's fixes costs the fixes, not the finding. */
-function proposalsOf(
+/**
+ * What the rule would do about a finding, untried. A bug in a rule's fixes costs the fixes, not the finding.
+ */
+export function proposedFixes(
   analysis: Analysis,
   finding: DocumentFinding,
-  workspace: WorkspaceFacts,
+  workspace: WorkspaceFacts = emptyWorkspace,
 ): readonly Fix[] {
   const context: FixContext = { region: finding.region, document: analysis.facts, workspace };
   try {

@@ -5,7 +5,7 @@ import { styleText } from 'node:util';
 import { rules } from '../../../rules/index';
 import { analyzeDocument, ruleSet, type Analysis, type DocumentInput } from '../../engine/analyze';
 import { profiles, type Config } from '../../engine/config';
-import { fixAllSafe } from '../../engine/fixAll';
+import { fixAllSafe, type HeldBack } from '../../engine/fixAll';
 import { surveyWorkspace } from '../../engine/workspace';
 import { languageOfDocument } from '../../languages/documents';
 import { formatDiff } from '../../output/diff';
@@ -42,6 +42,7 @@ export function scan(args: readonly string[]): number {
   const related: Analysis[] = [];
   const diffs: string[] = [];
   const notFixed: Skipped[] = [];
+  const heldBack: HeldBack[] = [];
   let fixedCount = 0;
   const say = (words: string): void => {
     if (!options.isQuiet) process.stderr.write(`${words}\n`);
@@ -56,6 +57,7 @@ export function scan(args: readonly string[]): number {
     let analysis: Analysis = analyzeDocument(input, all, options.config);
     if (options.fix !== 'no') {
       const result = fixAllSafe(input, all, options.config, analysis);
+      heldBack.push(...result.heldBack);
       if (result.fixed.length > 0) {
         if (options.fix === 'show') diffs.push(formatDiff(source.name, analysis, result.analysis));
         const failure = options.fix === 'write' ? write(source, result.text) : undefined;
@@ -75,10 +77,19 @@ export function scan(args: readonly string[]): number {
   print(options, report, diffs);
   if (options.fix === 'write')
     say(fixedCount === 1 ? '1 safe fix applied' : `${fixedCount} safe fixes applied`);
+  if (heldBack.length > 0) say(summarizeHeldBack(heldBack));
   for (const { file, reason } of notFixed) say(`not fixed: ${file}: ${reason}`);
   for (const line of summarizeNotAnalyzed(report.notAnalyzed)) say(line);
   say(formatSummary(report.summary, report.notAnalyzed.length));
   return isFailure(report, options.failOn) ? 1 : 0;
+}
+
+/** One line: how many findings fixing left, by reason. */
+function summarizeHeldBack(heldBack: readonly HeldBack[]): string {
+  const counts = new Map<string, number>();
+  for (const { reason } of heldBack) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const reasons = [...counts].sort((a, b) => b[1] - a[1]).map(([reason, count]) => `${reason} (${count})`);
+  return `${heldBack.length === 1 ? '1 finding' : `${heldBack.length} findings`} left: ${reasons.join(', ')}`;
 }
 
 /** More lines than this say no more: the report in JSON or SARIF has them all. */
