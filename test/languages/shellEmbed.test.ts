@@ -84,6 +84,8 @@ describe('shell: quoted commands', () => {
     ['kubectl patch d x -p \'{"a": 1}\'', 'quotedCommand json: {"a": 1}'],
     ["kubectl patch d x -p 'spec:\n  a: 1'", 'quotedCommand yaml: spec:\n  a: 1'],
     ['kubectl patch d x -p "spec: {a: 1}"', 'quotedCommand yaml fixed: spec: {a: 1}'],
+    ['helm upgrade a b --set-json \'c={"d": 1}\'', 'quotedCommand json: {"d": 1}'],
+    ['helm upgrade a b --set-json=c=\'{"d": 1}\'', 'quotedCommand json: {"d": 1}'],
     ['kubectl patch d x --patch=\'{"a": 1}\'', 'quotedCommand json: {"a": 1}'],
     ['kubectl patch d x -p "{\\"a\\": 1}"', 'quotedCommand json fixed: {"a": 1}'],
     ['kubectl logs -p x'],

@@ -10,7 +10,7 @@ import { secretsOfLines } from './lineSecrets';
 import { privateKeysIn } from './privateKey';
 import { secretsOfProse } from './proseSecrets';
 import { isOfCommand, secretOfSetting } from './settingSecrets';
-import { tokensIn } from './token';
+import { kindOfToken, tokensIn } from './token';
 import { rangeOfTail } from './wordPart';
 
 /** What secrets are read from, besides the region's text. */
@@ -67,7 +67,7 @@ function shapesIn(text: string): readonly SecretFact[] {
     );
   }
   for (const token of tokensIn(text)) {
-    const what = token.isPrivateKey ? 'privateKey' : token.isGeneric ? 'literal' : 'providerToken';
+    const what = kindOfToken(token);
     const range = { start: token.start, end: token.end };
     const { label, isHarmless } = token;
     found.push(secretFact({ what, label, range, form: 'text', isHarmless, isShapeVerified: true }));
@@ -143,7 +143,7 @@ function splitTokensOf(command: CommandFact): readonly SecretFact[] {
     const [token] = tokensIn(word.value);
     if (token === undefined || tokensIn(word.text).length > 0) return [];
     const { label, isHarmless } = token;
-    const what = token.isPrivateKey ? 'privateKey' : token.isGeneric ? 'literal' : 'providerToken';
+    const what = kindOfToken(token);
     const range = rangeOfTail(word, token.start);
     return [
       secretFact({ what, label, range, form: 'argument', command, word, isHarmless, isShapeVerified: true }),

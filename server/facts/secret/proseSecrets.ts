@@ -132,7 +132,7 @@ function ofRow(fact: ProseFact, text: string): readonly SecretFact[] {
           'password',
           cell.range.start + at,
           token,
-          isGrafana && (names || /admin/i.test(label + rowName)),
+          isGrafana && (names || /admin|grafana/i.test(label + rowName)),
         ),
       );
     } else if (/credential|login/i.test(label)) {

@@ -9,7 +9,7 @@ import { isGrafanaAdmin, isGrafanaSecret } from './grafana';
 import { isReferenceMap, secretNameOf, wordsOf, type SecretName } from './keyName';
 import { privateKeysIn } from './privateKey';
 import { looksGenerated } from './randomness';
-import { tokensIn } from './token';
+import { kindOfToken, tokensIn } from './token';
 import { secretValueOf } from './value';
 import { withoutQuotes } from './wordPart';
 
@@ -136,7 +136,7 @@ function shapeOf(
   const [token] = tokensIn(value);
   if (token !== undefined) {
     return {
-      ...build(setting, context, token.isPrivateKey ? 'privateKey' : 'providerToken', range),
+      ...build(setting, context, kindOfToken(token), range),
       label: token.label,
       isHarmless: token.isHarmless,
       isShapeVerified: true,

@@ -1,4 +1,5 @@
 import data from '../../data/tokens.json';
+import type { SecretKind } from '../fact';
 import { wordsOf } from './keyName';
 import { entropyOf, looksFilled } from './randomness';
 
@@ -13,6 +14,11 @@ export interface FoundToken {
   readonly isPrivateKey: boolean;
   /** Any issuer's: what it opens, and until when, does not show. */
   readonly isGeneric: boolean;
+}
+
+/** What a token is to the rules; one of any issuer is a literal like others. */
+export function kindOfToken({ isPrivateKey, isGeneric }: FoundToken): SecretKind {
+  return isPrivateKey ? 'privateKey' : isGeneric ? 'literal' : 'providerToken';
 }
 
 interface Part {

@@ -4,7 +4,7 @@ import type { ShellCommand, Word } from './tree';
 
 /**
  * Texts that a command takes as one quoted word: `bash -c '…'`, `eval '…'`, `ssh host '…'`, `kubectl patch -p
- * '{…}'`.
+ * '{…}'`, `helm --set-json 'key={…}'`.
  *
  * Inside single quotes, and inside double quotes that expand and escape nothing, the text is verbatim and takes
  * edits. Otherwise it takes none. A word with a substitution in it is left alone: its commands are commands of
@@ -100,6 +100,7 @@ const documentFlags = new Set([
 
 function documentsIn(words: readonly Word[]): readonly Word[] {
   const program = words[0]?.value ?? '';
+  if (program === 'helm') return jsonValues(words);
   if (program !== 'kubectl' && program !== 'oc' && program !== 'aws') return [];
   const found: Word[] = [];
   for (const [index, { value }] of words.entries()) {
@@ -111,6 +112,19 @@ function documentsIn(words: readonly Word[]): readonly Word[] {
     }
   }
   return found;
+}
+
+/** `helm --set-json 'auth={"password":"x"}'`: the value of the one key. */
+function jsonValues(words: readonly Word[]): readonly Word[] {
+  return words.flatMap((word, index) => {
+    const isJoined = word.value.startsWith('--set-json=');
+    if (!isJoined && words[index - 1]?.value !== '--set-json') return [];
+    const equals = word.value.indexOf('=', isJoined ? '--set-json='.length : 0);
+    if (equals <= 0 || !/[}\]]\s*$/.test(word.value)) return [];
+    const value = behindEquals(word, equals + 1);
+    // The quote may open in front of the key already.
+    return [{ ...value, text: (/['"]/.exec(word.text)?.[0] ?? '') + value.text.slice(1) }];
+  });
 }
 
 function behindEquals(word: Word, from: number): Word {
