@@ -102,8 +102,18 @@ function markdownReader(
       return prose.form === 'tableRow' ? 'column' : 'sentence';
     if (codeAt(range) !== undefined) return undefined;
     const heading = headingAt(range)?.text ?? '';
-    return /\b(?:aws|amazon)\b.{0,40}\baccounts?\b/i.test(heading) ? 'sentence' : undefined;
+    const isList = /\b(?:aws|amazon)\b.{0,40}\baccounts?\b/i.test(heading);
+    return isList && isLabeledItem(text, range) ? 'sentence' : undefined;
   };
+}
+
+/** A list's item that is an id and its name at most: `- staging: 314159265358`. */
+function isLabeledItem(text: string, { start, end }: Range): boolean {
+  const behind = text.slice(end, end + 80);
+  return (
+    /^[\s>]*(?:[-*+]|\d{1,3}[.)])\s+(?:[^\d:=]{1,60}[:=–—-]\s*)?[`*"]*$/.test(lineBefore(text, start)) &&
+    /^[`*"]*[ \t]*(?:\(|\n|$)/.test(behind)
+  );
 }
 
 function shellReader(
