@@ -177,4 +177,15 @@ describe('patches of YAML', function () {
     );
     assert.ok(done > 1000, String(done));
   });
+
+  it('writes a map of one entry below its key', () => {
+    const written = (text: string): string => {
+      const { tree, comments } = parseYaml(text, context());
+      const edits = setEntry({ text, comments, tree }, tree.root as YamlMap, 'zz', 'x: 1');
+      assert.ok(edits);
+      return applyEdits(text, edits);
+    };
+    assert.equal(written('a: 1\n'), 'a: 1\nzz:\n  x: 1\n');
+    assert.equal(written('zz: {}\na: 1\n'), 'zz:\n  x: 1\na: 1\n');
+  });
 });

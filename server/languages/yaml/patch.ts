@@ -31,13 +31,17 @@ export function replaceValue(source: PatchSource, map: YamlMap, entry: YamlEntry
     colon,
     entry.value,
     rendered,
+    isLines(rendered),
     map.isFlow ? undefined : map.indent + stepOf(source, map, rendered),
   );
 }
 
 /** Replaces the node of a list's item; the same rules as `replaceValue`. */
 export function replaceItem(source: PatchSource, list: YamlList, item: YamlItem, rendered: string): Patch {
-  if (!list.isFlow) return replaceBehind(source, item.range.start + 1, item.node, rendered, list.indent + 2);
+  if (!list.isFlow) {
+    const isBlock = rendered.includes('\n');
+    return replaceBehind(source, item.range.start + 1, item.node, rendered, isBlock, list.indent + 2);
+  }
   if (item.node === undefined || rendered.includes('\n')) return undefined;
   return replaceNode(source, item.node, rendered);
 }
@@ -47,9 +51,9 @@ function replaceBehind(
   indicatorEnd: number,
   old: YamlNode | undefined,
   rendered: string,
+  isBlock: boolean,
   indent: number | undefined,
 ): Patch {
-  const isBlock = rendered.includes('\n');
   if (isBlock && indent === undefined) return undefined;
   if (old === undefined) {
     // A comment may stand behind the colon: it stays where it is, behind the new value.
@@ -103,12 +107,17 @@ export function setEntry(source: PatchSource, map: YamlMap, key: string, rendere
     return appendToBlock(
       source,
       map,
-      rendered.includes('\n')
+      isLines(rendered)
         ? `${key}:\n${indented(rendered, stepOf(source, map, rendered))}`
         : `${key}: ${rendered}`,
     );
-  if (rendered.includes('\n')) return undefined;
+  if (isLines(rendered)) return undefined;
   return appendToFlow(source.text, map, key, rendered);
+}
+
+/** True for a block, which goes below its key: several lines, or a map of one entry (`a: 1`), or a list of one item. */
+function isLines(rendered: string): boolean {
+  return rendered.includes('\n') || /^(?:- |[^\s"'{[#&*!|>]\S*: )/.test(rendered);
 }
 
 /** Columns that a block under a key is indented by: a list as the lists of the document are. */
