@@ -52,6 +52,7 @@ import ingressWithoutTls from './ingress-without-tls/rule';
 import initContainerNotHardened from './init-container-not-hardened/rule';
 import initContainerOwnership from './init-container-ownership/rule';
 import initContainerSysctl from './init-container-sysctl/rule';
+import longLivedCertificate from './long-lived-certificate/rule';
 import longLivedToken from './long-lived-token/rule';
 import meshBypassed from './mesh-bypassed/rule';
 import meshClientWithoutMtls from './mesh-client-without-mtls/rule';
@@ -97,10 +98,13 @@ import registryPolicySkipsContainers from './registry-policy-skips-containers/ru
 import registryPrefixWithoutSlash from './registry-prefix-without-slash/rule';
 import remoteManifestMovingSource from './remote-manifest-moving-source/rule';
 import retiredIngressNginx from './retired-ingress-nginx/rule';
+import secretInEnvironment from './secret-in-environment/rule';
+import secretWithoutRotation from './secret-without-rotation/rule';
 import sensitiveHostPath from './sensitive-host-path/rule';
 import serviceAccountTokenMounted from './service-account-token-mounted/rule';
 import serviceAccountTokenSecret from './service-account-token-secret/rule';
 import sharedProcessNamespace from './shared-process-namespace/rule';
+import staticCloudKey from './static-cloud-key/rule';
 import tlsVerificationOff from './tls-verification-off/rule';
 import unboundedScratchSpace from './unbounded-scratch-space/rule';
 import unconfinedContainer from './unconfined-container/rule';
@@ -164,6 +168,7 @@ export const rules: readonly Rule[] = [
   initContainerNotHardened,
   initContainerOwnership,
   initContainerSysctl,
+  longLivedCertificate,
   longLivedToken,
   meshBypassed,
   meshClientWithoutMtls,
@@ -209,10 +214,13 @@ export const rules: readonly Rule[] = [
   registryPrefixWithoutSlash,
   remoteManifestMovingSource,
   retiredIngressNginx,
+  secretInEnvironment,
+  secretWithoutRotation,
   sensitiveHostPath,
   serviceAccountTokenMounted,
   serviceAccountTokenSecret,
   sharedProcessNamespace,
+  staticCloudKey,
   tlsVerificationOff,
   unboundedScratchSpace,
   unconfinedContainer,

@@ -3,7 +3,7 @@ import { removeFlags } from '../facts/shell/edits';
 import { branchOf, removePruned } from '../languages/yaml/prune';
 import { replaceValue, setEntry, type Patch } from '../languages/yaml/patch';
 import { asBoolean, entryOf, get, listOf, mapOf, textOf } from '../languages/yaml/read';
-import { render, styleOf } from '../languages/yaml/render';
+import { renderEntries, styleOf } from '../languages/yaml/render';
 import type { Region } from '../regions/region';
 import { joined, replace, review, withStops, type Fix, type FixEdit } from './fix';
 
@@ -100,10 +100,11 @@ export function mountFixes(privilege: PrivilegeFact, region: Region): readonly F
   if (branchOf(region, map)?.parent.kind !== 'list') return fixes;
   const style = styleOf(map, region.text);
   const claim = '‹name of the claim›';
-  const written = render({ persistentVolumeClaim: { claimName: claim } }, style);
+  const size = '1Gi';
+  const written = renderEntries({ persistentVolumeClaim: { claimName: claim } }, style);
   const usesData = privilege.what === 'hostPath';
   const claimed = usesData ? renamed(region, map, entry, written) : undefined;
-  const empty = renamed(region, map, entry, style === 'json' ? '"emptyDir": {}' : 'emptyDir: {}');
+  const empty = renamed(region, map, entry, renderEntries({ emptyDir: { sizeLimit: size } }, style));
   return [
     ...(usesData ? [] : fixes),
     ...offer(
@@ -111,7 +112,11 @@ export function mountFixes(privilege: PrivilegeFact, region: Region): readonly F
       claimed?.map((edit) => withStops(edit, claim)),
       'The claim has to exist, with the data in it',
     ),
-    ...offer('Use an empty volume', empty, 'What is kept in it ends with the pod'),
+    ...offer(
+      'Use an empty volume',
+      empty?.map((edit) => withStops(edit, size)),
+      'What is kept in it ends with the pod, and a pod that keeps more is evicted',
+    ),
   ];
 }
 
@@ -143,12 +148,11 @@ function renamed(
     ({ range }) => range.start >= entry.range.start && range.start < entry.range.end,
   );
   if (isCommented) return undefined;
-  const inner = map.isFlow ? written.replace(/^\{ ?| ?\}$/g, '') : written;
   const pad = ' '.repeat(map.indent);
   return [
     replace(
       entry.range,
-      inner
+      written
         .split('\n')
         .map((line, index) => (index === 0 ? line : pad + line))
         .join('\n'),

@@ -117,7 +117,8 @@ class PrivilegeReader {
 
   private hostPort(map: YamlMap, entry: YamlEntry, place: Place): void {
     const port = asInteger(entry.value);
-    if (port === undefined || port === 0 || entryOf(map, 'containerPort') === undefined) return;
+    const isPort = entryOf(map, 'containerPort') !== undefined && (place.path.at(-1) ?? 'ports') === 'ports';
+    if (port === undefined || port === 0 || !isPort) return;
     this.entry('hostPort', map, entry, String(port), place);
   }
 

@@ -1,0 +1,45 @@
+import { agentSeverity, cite, defineRule, message, otherUserFixes, type PrivilegeFact } from '#rule';
+
+export default defineRule({
+  meta: {
+    id: 'container-as-root',
+    title: 'Container runs as root',
+    why: 'Whoever breaks into it is root: one flaw of the kernel or one mount away from the node.',
+    severity: 'medium',
+    confidence: 'certain',
+    profile: 'recommended',
+    reviewItem: ['CIS', 14],
+    languages: ['yaml', 'json', 'shell', 'markdown'],
+    references: cite(
+      'CIS 1.12 5.2.7',
+      'CIS 1.12 5.6.3',
+      'PSS restricted non-root',
+      'OWASP 2022 K01',
+      'OWASP 2025 K01',
+      'Kubescape NSA C-0013',
+      'CWE-250',
+    ),
+    fixes: [{ title: 'Run as user 10001', applicability: 'review' }],
+  },
+  visit: (report) => ({
+    privilege(privilege, region) {
+      if (privilege.what !== 'rootUser') return;
+      const severity = agentSeverity(privilege);
+      if (severity === 'silent') return;
+      report({
+        at: privilege.range,
+        message: tell(privilege),
+        ...(severity === undefined ? {} : { severity }),
+        fixes: () => otherUserFixes(privilege, region),
+      });
+    },
+  }),
+});
+
+function tell({ detail, container }: PrivilegeFact) {
+  if (detail === 'runAsNonRoot')
+    return message('runAsNonRoot: false lets the image run as root, which is what most images do');
+  return container?.role === 'initContainer'
+    ? message('Init container runs as root')
+    : message('Container runs as root, whatever user its image names');
+}

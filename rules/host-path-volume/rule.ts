@@ -1,0 +1,46 @@
+import { agentSeverity, cite, defineRule, message, mountFixes, type PrivilegeFact } from '#rule';
+
+export default defineRule({
+  meta: {
+    id: 'host-path-volume',
+    title: 'Volume is a folder of the node',
+    why: 'The data stays on one node, for every pod that mounts the path; the baseline profile refuses such pods.',
+    severity: 'low',
+    confidence: 'certain',
+    profile: 'strict',
+    reviewItem: ['CIS', 14],
+    languages: ['yaml', 'json'],
+    references: cite(
+      'CIS 1.12 5.2.11',
+      'PSS baseline hostPath',
+      'OWASP 2022 K01',
+      'OWASP 2025 K01',
+      'CWE-250',
+    ),
+    fixes: [
+      { title: 'Use a claim', applicability: 'review' },
+      { title: 'Use an empty volume', applicability: 'review' },
+    ],
+  },
+  visit: (report) => ({
+    privilege(privilege, region) {
+      if (privilege.what !== 'hostPath') return;
+      const severity = agentSeverity(privilege);
+      if (severity === 'silent') return;
+      report({
+        at: privilege.range,
+        message: tell(privilege),
+        ...(severity === undefined ? {} : { severity }),
+        fixes: () => mountFixes(privilege, region),
+      });
+    },
+  }),
+});
+
+function tell({ detail, container }: PrivilegeFact) {
+  return container?.role === 'initContainer'
+    ? message('Init container writes to {path} of the node, which every pod that mounts it shares', {
+        path: detail,
+      })
+    : message('{path} is a folder of the node, which every pod that mounts it shares', { path: detail });
+}

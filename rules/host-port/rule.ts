@@ -1,0 +1,43 @@
+import { agentSeverity, cite, defineRule, message, withdrawalFixes, type PrivilegeFact } from '#rule';
+
+export default defineRule({
+  meta: {
+    id: 'host-port',
+    title: 'Container takes a port of its node',
+    why: 'The port is open on the node past network policies, and only one pod of a node can have it.',
+    severity: 'low',
+    confidence: 'certain',
+    profile: 'recommended',
+    reviewItem: 'CIS',
+    languages: ['yaml', 'json'],
+    references: cite(
+      'CIS 1.12 5.2.12',
+      'PSS baseline host ports',
+      'OWASP 2022 K01',
+      'OWASP 2025 K01',
+      'Kubescape NSA C-0044',
+    ),
+    fixes: [{ title: 'Remove the host port', applicability: 'review' }],
+  },
+  visit: (report) => ({
+    privilege(privilege, region) {
+      if (privilege.what !== 'hostPort') return;
+      const severity = agentSeverity(privilege);
+      if (severity === 'silent') return;
+      report({
+        at: privilege.range,
+        message: tell(privilege),
+        ...(severity === undefined ? {} : { severity }),
+        fixes: () =>
+          withdrawalFixes(privilege, region, {
+            title: 'Remove the host port',
+            note: 'Who connects to the node needs a Service instead',
+          }),
+      });
+    },
+  }),
+});
+
+function tell({ detail }: PrivilegeFact) {
+  return message('hostPort {port} opens the port on every node that runs the pod', { port: detail });
+}

@@ -1,0 +1,56 @@
+import {
+  cite,
+  defineRule,
+  hardeningFixes,
+  isHardened,
+  message,
+  missingHardening,
+  ownershipOf,
+  valueOf,
+} from '#rule';
+
+export default defineRule({
+  meta: {
+    id: 'init-container-not-hardened',
+    title: 'Init container lacks the hardening of its pod',
+    why: 'It runs before the hardened containers, with the rights that they were denied, on the same volumes.',
+    severity: 'low',
+    confidence: 'certain',
+    profile: 'recommended',
+    reviewItem: ['CIS', 14],
+    languages: ['yaml', 'json'],
+    references: cite(
+      'CIS 1.12 5.2.7',
+      'CIS 1.12 5.6.3',
+      'PSS restricted',
+      'OWASP 2022 K01',
+      'OWASP 2025 K01',
+      'CWE-250',
+    ),
+    fixes: [
+      { title: 'Apply the restricted profile', applicability: 'review' },
+      { title: 'Apply the restricted profile and a read-only root file system', applicability: 'review' },
+    ],
+  },
+  visit: (report) => ({
+    workload(workload, region) {
+      if (!workload.isWhole) return;
+      const others = workload.containers.filter(({ role }) => role === 'container');
+      if (others.length === 0 || !others.every(isHardened)) return;
+      for (const container of workload.containers) {
+        if (container.role !== 'initContainer' || container.security.state === 'known') continue;
+        if (ownershipOf(container) !== undefined || missingHardening(container).length === 0) continue;
+        report({
+          at: container.name.state === 'known' ? container.name.range : container.range,
+          message: message(
+            'Init container {name} has no security context, while the containers after it have one',
+            {
+              name: valueOf(container.name) ?? '',
+            },
+          ),
+          fixes: () => hardeningFixes(workload, [container], region),
+        });
+      }
+    },
+  }),
+});

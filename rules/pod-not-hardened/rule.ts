@@ -1,0 +1,68 @@
+import {
+  cite,
+  defineRule,
+  hardeningFixes,
+  message,
+  missingHardening,
+  valueOf,
+  type ContainerFact,
+  type Hardening,
+} from '#rule';
+
+export default defineRule({
+  meta: {
+    id: 'pod-not-hardened',
+    title: 'Pod lacks its security context',
+    why: 'By default a container runs as the user of its image, mostly root, with a dozen capabilities and every system call.',
+    severity: 'low',
+    confidence: 'certain',
+    profile: 'recommended',
+    reviewItem: 'CIS',
+    languages: ['yaml', 'json'],
+    references: cite(
+      'CIS 1.12 5.2.6',
+      'CIS 1.12 5.2.7',
+      'CIS 1.12 5.2.9',
+      'CIS 1.12 5.6.2',
+      'CIS 1.12 5.6.3',
+      'PSS restricted',
+      'OWASP 2022 K01',
+      'OWASP 2025 K01',
+      'CWE-250',
+      'CWE-1188',
+    ),
+    fixes: [
+      { title: 'Apply the restricted profile', applicability: 'review' },
+      { title: 'Apply the restricted profile and a read-only root file system', applicability: 'review' },
+    ],
+  },
+  visit: (report) => ({
+    workload(workload, region) {
+      if (!workload.isWhole || workload.isNodeAgent) return;
+      const lacking = workload.containers.filter((container) => missingHardening(container).length > 0);
+      const [first] = lacking;
+      if (first === undefined) return;
+      report({
+        at: first.name.state === 'known' ? first.name.range : first.range,
+        message: tell(lacking),
+        fixes: () => hardeningFixes(workload, lacking, region),
+      });
+    },
+  }),
+});
+
+function tell(lacking: readonly ContainerFact[]) {
+  const fields = new Set(lacking.flatMap(missingHardening));
+  const names = lacking.map(({ name }) => valueOf(name) ?? '').join(', ');
+  return message('{names} runs without what the restricted profile asks for: {fields}', {
+    names,
+    fields: [...fields].map((field) => words[field]).join(', '),
+  });
+}
+
+const words: { readonly [H in Hardening]: string } = {
+  runAsNonRoot: 'runAsNonRoot',
+  allowPrivilegeEscalation: 'allowPrivilegeEscalation: false',
+  capabilities: 'dropped capabilities',
+  seccompProfile: 'a seccomp profile',
+};

@@ -1,0 +1,50 @@
+import { agentSeverity, cite, defaultProfileFixes, defineRule, message, type PrivilegeFact } from '#rule';
+
+export default defineRule({
+  meta: {
+    id: 'unconfined-container',
+    title: 'Container runs without its confinement',
+    why: 'System calls and files of the kernel that containers never need are open to it: most escapes begin with one of them.',
+    severity: 'medium',
+    confidence: 'certain',
+    profile: 'recommended',
+    reviewItem: 'CIS',
+    languages: ['yaml', 'json', 'shell', 'markdown'],
+    references: cite(
+      'CIS 1.12 5.6.2',
+      'PSS baseline seccomp',
+      'OWASP 2022 K01',
+      'OWASP 2025 K01',
+      'Kubescape NSA C-0055',
+      'CWE-250',
+    ),
+    fixes: [{ title: 'Use the default profile', applicability: 'review' }],
+  },
+  visit: (report) => ({
+    privilege(privilege, region) {
+      if (privilege.what !== 'unconfined') return;
+      const severity = agentSeverity(privilege);
+      if (severity === 'silent') return;
+      report({
+        at: privilege.range,
+        message: tell(privilege),
+        ...(severity === undefined ? {} : { severity }),
+        fixes: () => defaultProfileFixes(privilege, region),
+      });
+    },
+  }),
+});
+
+function tell({ detail }: PrivilegeFact) {
+  switch (detail) {
+    case 'seccomp':
+      return message('Seccomp profile Unconfined lets the container make every system call');
+    case 'procMount':
+      return message('procMount: Unmasked shows the container parts of /proc that change the kernel');
+    case 'AppArmor':
+    case 'SELinux':
+      return message('{name} does not confine the container', { name: detail });
+    default:
+      return message('{option} switches a confinement of the container off', { option: detail });
+  }
+}
