@@ -63,6 +63,7 @@ export interface DisruptionBudgetFact {
   /** True where the bounds that are not known are not there either. */
   readonly isWhole: boolean;
   readonly selector: BudgetSelector;
+  readonly command: CommandFact | undefined;
   /** In values: the number of replicas beside the switch. */
   readonly replicas: { readonly value: number; readonly range: Range } | undefined;
   /** True where a comment says how nodes are drained all the same. */

@@ -66,6 +66,7 @@ function manifestBudget(object: ObjectFact, hasProcedure: boolean): DisruptionBu
     isWhole:
       !map.isOpen && spec !== undefined && !isOpenMap(spec) && specEntry !== undefined && isKnownBounds(spec),
     selector: selectorOf(spec),
+    command: undefined,
     replicas: undefined,
     hasProcedure,
   };
@@ -149,6 +150,7 @@ function valuesBudget(
     maxUnavailable,
     isWhole: false,
     selector: { state: 'unknown', labels: noLabels, entry: undefined },
+    command: undefined,
     replicas: replicasBeside(around),
     hasProcedure,
   };
@@ -193,6 +195,7 @@ export function shellBudgetsOf(commands: readonly CommandFact[]): readonly Disru
       maxUnavailable: bound('--max-unavailable'),
       isWhole: false,
       selector: commandSelector(selector?.isStatic === true ? selector.value : undefined),
+      command,
       replicas: undefined,
       hasProcedure: false,
     };
