@@ -13,6 +13,7 @@ import {
   message,
   setsErrexit,
   spellingFixes,
+  unusedFixes,
   useFixes,
   useTitles,
   type CommandFact,
@@ -214,7 +215,8 @@ function checkUnused(stories: readonly FileStory[], document: DocumentFacts, rep
     }
   });
   const isAnyUsed = stories.some(({ uses }) => uses.some(isDangerous));
-  for (const { download } of stories) {
+  for (const story of stories) {
+    const { download } = story;
     const name = download.fact.file?.name.replace(/^.*\//, '') ?? '';
     if (!isAnyUsed || !sumsFile.test(name) || /[$*{]/.test(name)) continue;
     if ((last.get(name) ?? -1) > download.order) continue;
@@ -227,6 +229,7 @@ function checkUnused(stories: readonly FileStory[], document: DocumentFacts, rep
       at: download.fact.url.range,
       region: download.region,
       message: message('{name} is downloaded, and nothing compares anything with it', { name }),
+      fixes: (context) => unusedFixes(context, story, stories),
     });
   }
 }
@@ -251,6 +254,8 @@ export default defineRule({
       { title: checkTitles.compare, applicability: 'review' },
       { title: checkTitles.keepFailure, applicability: 'review' },
       { title: checkTitles.anchor, applicability: 'review' },
+      { title: checkTitles.useSums, applicability: 'review' },
+      { title: checkTitles.useSignature, applicability: 'review' },
       { title: useTitles.own, applicability: 'review' },
       { title: useTitles.sums, applicability: 'review' },
     ],

@@ -62,7 +62,11 @@ export function integrityCheckOf(command: CommandFact): IntegrityCheck | undefin
   };
 }
 
-function isReading({ program, pipedTo, args, redirects }: CommandFact): boolean {
+function isReading(command: CommandFact): boolean {
+  const { program, pipedTo, args, redirects } = command;
+  // The fingerprint of a key, for somebody or something to compare.
+  if (/^gpg2?$/.test(program) && hasFlag(command, '--show-keys', '--show-key', '--with-fingerprint'))
+    return true;
   if (/^(less|more|view|vi|vim|nvim|nano|emacs|bat|code|diff)$/.test(program)) return true;
   if (program === 'cat') return pipedTo === undefined && redirects.length === 0;
   return isInterpreter(program) && args.some((word) => word.value === '--dry-run');

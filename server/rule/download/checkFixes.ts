@@ -1,12 +1,15 @@
 import type { CommandFact, Word } from '../../facts/command';
+import { remoteName, type DownloadFact } from '../../facts/download';
 import type { FileStory } from '../../facts/fileStory';
 import { malformedFlag } from '../../facts/integrity';
+import type { Publisher } from '../../facts/publisher';
 import type { Region } from '../../regions/region';
 import { insert, replace, review, safe, withStops, type Fix, type FixEdit } from '../fix';
 import type { FixContext } from '../rule';
-import { chainEdits } from './guard';
+import { unquoted } from './curl';
+import { chainEdits, guardEdits } from './guard';
 import { layoutOf, setsErrexit } from './layout';
-import { compareCommand, verifyByOwnSum } from './verify';
+import { compareCommand, verifyByOwnSum, verifyByPublisher } from './verify';
 
 /** Titles of the fixes, for a rule's meta. */
 export const checkTitles = {
@@ -15,6 +18,8 @@ export const checkTitles = {
   compare: 'Compare with the published sum',
   keepFailure: 'Let a failed check fail',
   anchor: "Match only the file's own line",
+  useSums: 'Compare with the downloaded sums',
+  useSignature: 'Verify the downloaded signature',
 } as const;
 
 /** `-check` as the program takes it: `--check`, or `-c` where only BusyBox is at hand. */
@@ -90,6 +95,60 @@ export function keepFailureFixes(
   }
   const chain = uses.length === 0 ? [] : chainEdits(context, [excuse, ...uses]);
   return chain === undefined ? [] : [review(checkTitles.keepFailure, [replace(range, ''), ...chain])];
+}
+
+/**
+ * Puts a comparison with sums, or a signature, that are downloaded and never looked at before the first use of
+ * the file that they are of: the one they are named after, else one from the same folder of the server.
+ */
+export function unusedFixes(
+  context: FixContext,
+  list: FileStory,
+  stories: readonly FileStory[],
+): readonly Fix[] {
+  const name = list.download.fact.file?.name ?? '';
+  const remote = remoteName(list.download.fact.url.value);
+  const isSignature = /\.(asc|sig)$/i.test(remote);
+  if (/md5|sha1(?!\d)/i.test(remote) || /\.minisig$/.test(remote)) return [];
+  const others = stories.filter(({ uses }) => uses.some(({ fact }) => fact.kind !== 'renamed'));
+  const target =
+    others.find(({ download }) => remote.startsWith(`${remoteName(download.fact.url.value)}.`)) ??
+    (isSignature
+      ? undefined
+      : others.find(({ download }) => folderOf(download.fact) === folderOf(list.download.fact)));
+  const first = target?.uses[0];
+  const file = first?.fact.file?.text;
+  if (target === undefined || first === undefined || file === undefined || target.isAlternative) return [];
+  if (list.download.order > first.order) return [];
+  const asset = remoteName(unquoted(target.download.fact.url) ?? '');
+  const format = isSignature ? 'pgp' : remote.startsWith(`${asset}.`) ? 'single' : 'list';
+  if (asset === '') return [];
+  const { steps } = verifyByPublisher(
+    context,
+    { publisher: { ...nobody, sums: name, format } },
+    {
+      ...{ folder: '', version: '', fetcher: '', asset, file },
+      ...(/sha512/i.test(remote) ? { program: 'sha512sum' } : {}),
+    },
+  );
+  const commands = target.uses
+    .filter(({ region }) => region === first.region)
+    .map(({ fact }) => fact.command);
+  // The first step would fetch what is here already.
+  const edits = guardEdits(context, first.region, commands, { steps: steps.slice(1), stops: [] });
+  return edits === undefined
+    ? []
+    : [review(isSignature ? checkTitles.useSignature : checkTitles.useSums, edits)];
+}
+
+/** A publisher of whom the document itself tells all there is. */
+const nobody: Publisher = {
+  ...{ tool: '', folders: [], sums: '', format: 'list', asset: '', hasV: false, scripts: [] },
+  ...{ member: undefined, into: undefined },
+};
+
+function folderOf({ url }: DownloadFact): string {
+  return url.value.slice(0, url.value.length - remoteName(url.value).length);
 }
 
 /** Anchors the pattern of `grep NAME sums` between the hash (a blank, a star or a slash) and the line's end. */

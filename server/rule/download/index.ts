@@ -1,7 +1,7 @@
 /** Builders of fixes for what a shell fetches: save, verify, then use. */
 export { asWord, editedText, failOnErrorEdits, fetcherLike, isPlainCurl, savingText, unquoted } from './curl';
 export { indentAt, isUnwatched, layOut, layoutOf, setsErrexit, type Layout, type Steps } from './layout';
-export { fileNameOf, sumVariableOf, variableOf } from './names';
+export { fileNameOf, nameOfAddress, sumVariableOf, variableOf } from './names';
 export { memberAt, planInstall, planRelease, releaseOfDownload, versionElsewhere, written } from './release';
 export { compareCommand, verifyByOwnSum, withoutV } from './verify';
 export { splitIntake, whatIs, type Split } from './intakeFix';
@@ -15,4 +15,5 @@ export {
   heedFixes,
   keepFailureFixes,
   spellingFixes,
+  unusedFixes,
 } from './checkFixes';

@@ -1,4 +1,5 @@
 import { parseAddress } from '../../facts/address';
+import type { Word } from '../../facts/command';
 import { remoteName, type DownloadFact } from '../../facts/download';
 
 const genericNames =
@@ -6,11 +7,16 @@ const genericNames =
 const archiveEnd = /\.(tar\.(gz|xz|bz2|zst)|t[gxb]z|tbz2|zip|gz|xz|bz2)$/;
 
 /** A name for a file that an address is saved under, plain enough to need no quotes: `kubescape-install.sh`. */
-export function fileNameOf(download: DownloadFact, extension: string): string {
-  const name = remoteName(download.url.value);
+export function fileNameOf({ url }: DownloadFact, extension: string): string {
+  return nameOfAddress(url, extension);
+}
+
+/** The same for an address that no download has. */
+export function nameOfAddress(url: Word, extension: string): string {
+  const name = remoteName(url.value);
   const end = archiveEnd.exec(name)?.[0] ?? extension;
-  const label = labelOf(download);
-  if (!/^[\w.+-]+$/.test(name) || name === parseAddress(download.url.value).host) {
+  const label = labelOf(url);
+  if (!/^[\w.+-]+$/.test(name) || name === parseAddress(url.value).host) {
     const start = /^[A-Za-z][A-Za-z0-9]*/.exec(name)?.[0];
     const isTelling = start !== undefined && !genericNames.test(start) && /[$<{]/.test(name);
     const stem = isTelling ? start : label;
@@ -27,7 +33,7 @@ export function fileNameOf(download: DownloadFact, extension: string): string {
 }
 
 /** What an address is about, in one word: its repository, or the telling part of its host. */
-function labelOf({ url }: DownloadFact): string | undefined {
+function labelOf(url: Word): string | undefined {
   const { host, path } = parseAddress(url.value);
   if (/^((raw|gist)\.githubusercontent|github|gitlab|raw\.github)\.com$/.test(host ?? '')) {
     const [owner, repository] = path.split('/').filter((part) => part !== '');

@@ -52,16 +52,18 @@ export function verifyByPublisher(
     readonly version: string;
     readonly file: string;
     readonly fetcher: string;
+    /** What computes the sums: `sha512sum` where the list is one of those. */
+    readonly program?: string;
   },
 ): Verification {
-  const { folder, asset, version, file, fetcher } = parts;
+  const { folder, asset, version, file, fetcher, program } = parts;
   const sums = publisher.sums
     .replace('{asset}', asset)
     .replace('{version}', version)
     .replace('{number}', publisher.hasV ? withoutV(version) : version);
   const sumsFile = asWord(sums.replace(/^.*\//, ''));
   const fetch = `${fetcher} ${asWord(folder + sums)}`;
-  const compare = compareCommand(context);
+  const compare = compareCommand(context, program);
   const isInside = layoutOf(context) === 'line';
   const line = asset.includes('$') || isInside ? `"[ */]${asset}\\$"` : `'[ */]${asset}$'`;
   const firstField = isInside ? 'cut -d" " -f1' : "cut -d' ' -f1";
