@@ -13,7 +13,10 @@ import { meshOf } from './kubernetes/mesh';
 import { networkOf, type NetworkFacts } from './kubernetes/network';
 import { iamStatementsOf } from './iamStatement';
 import { objectsOf } from './kubernetes/object';
+import { commandLoggingOf, configLoggingOf } from './clusterLogging';
 import { admissionOf } from './kubernetes/admission';
+import { apiServerCommandsOf, apiServersOf } from './kubernetes/apiServer';
+import { auditRulesOf } from './kubernetes/auditPolicy';
 import { imagePatternsOf } from './kubernetes/imagePattern';
 import { rbacOf, type RbacFacts } from './kubernetes/rbac';
 import { podsOf, type PodFacts } from './kubernetes/pods';
@@ -60,6 +63,11 @@ const readers: { readonly [K in FactKind]: (region: Region, facts: RegionFacts) 
     return region.language === 'shell' ? namespaceLabelsOf(region) : [];
   },
   imagePattern: (region, { object }) => (isTree(region) ? imagePatternsOf(region, object) : []),
+  clusterLogging(region, { object, command }) {
+    return isTree(region) ? configLoggingOf(region, object) : commandLoggingOf(command, region.text);
+  },
+  auditRule: (region, { object }) => (isTree(region) ? auditRulesOf(region, object) : []),
+  apiServer: (_region, { object, command }) => [...apiServersOf(object), ...apiServerCommandsOf(command)],
   rbacRule: (region) => rbacFactsOf(region).rules,
   rbacBinding: (region) => rbacFactsOf(region).bindings,
   prose: (region) => (region.language === 'markdown' ? proseOf(region) : []),

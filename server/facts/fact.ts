@@ -44,6 +44,9 @@ export interface Facts {
   readonly rbacBinding: RbacBindingFact;
   readonly admission: AdmissionFact;
   readonly imagePattern: ImagePatternFact;
+  readonly clusterLogging: ClusterLoggingFact;
+  readonly auditRule: AuditRuleFact;
+  readonly apiServer: ApiServerFact;
   readonly prose: ProseFact;
   readonly secret: SecretFact;
   readonly accountId: AccountIdFact;
@@ -137,6 +140,10 @@ export interface NetworkPort {
   /** Undefined: every port of the protocol. */
   readonly port: number | string | undefined;
   readonly endPort: number | undefined;
+  /** What a finding about it marks: the end of the range, or the port. */
+  readonly range: Range;
+  /** Undefined where it is a number or a text alone, as in Calico. */
+  readonly map: YamlMap | undefined;
 }
 
 /** One item of a rule's `to` or `from`. */
@@ -358,6 +365,72 @@ export interface IamStatementFact {
   readonly resources: readonly string[];
   /** Whose rights they are: of a node group, of a service account of its own, of whom a resource trusts. */
   readonly holder: 'node' | 'pod' | 'resource' | 'unknown';
+}
+
+/** What a text says about the logs of an EKS control plane. */
+export interface ClusterLoggingFact {
+  readonly kind: 'clusterLogging';
+  readonly source: 'config' | 'eksctlCreate' | 'eksctlUpdate' | 'awsCreate' | 'awsUpdate';
+  readonly range: Range;
+  /** Switched on; absent where nothing is. */
+  readonly types: Reading<readonly LogType[]>;
+  /** Switched off on purpose. */
+  readonly disabled: readonly LogType[];
+  readonly retention: Reading<number>;
+  /** False where eksctl only says what it would do. */
+  readonly isApplied: boolean;
+  readonly command: CommandFact | undefined;
+  readonly flag: Flag | undefined;
+  /** The ClusterConfig, and its `clusterLogging`. */
+  readonly config: YamlMap | undefined;
+  readonly logging: YamlMap | undefined;
+}
+
+export interface LogType {
+  readonly value: string;
+  readonly range: Range;
+}
+
+/** A rule of an audit policy. */
+export interface AuditRuleFact {
+  readonly kind: 'auditRule';
+  readonly range: Range;
+  readonly map: YamlMap;
+  readonly list: YamlList;
+  readonly item: YamlItem;
+  readonly index: number;
+  readonly level: { readonly value: string; readonly range: Range };
+  /** True where it fits every request. */
+  readonly isCatchAll: boolean;
+  /** Undefined where it is not about secrets. */
+  readonly secrets:
+    | {
+        readonly isNamed: boolean;
+        /** True where it is about nothing else of weight. */
+        readonly isAlone: boolean;
+        readonly range: Range | undefined;
+      }
+    | undefined;
+  /** True where a rule above it has decided about secrets already. */
+  readonly isSettled: boolean;
+  readonly verbs: readonly string[];
+}
+
+/** How a kube-apiserver is started. */
+export interface ApiServerFact {
+  readonly kind: 'apiServer';
+  readonly range: Range;
+  readonly flags: readonly ApiServerFlag[];
+  /** True where all of its flags are there to be seen. */
+  readonly isWhole: boolean;
+}
+
+export interface ApiServerFlag {
+  /** With its dashes. */
+  readonly name: string;
+  readonly value: string;
+  /** The value's place. */
+  readonly range: Range;
 }
 
 /** A sentence, table row or inline code of a Markdown document that names a credential. */
