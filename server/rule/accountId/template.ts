@@ -1,4 +1,5 @@
 import type { RegionOf } from '../../regions/region';
+import type { YamlScalar } from '../../languages/yaml/tree';
 import { contains } from '../../text/range';
 import { insert, replace, type FixEdit } from '../fix';
 import type { AccountPlace } from './index';
@@ -17,12 +18,22 @@ export function workflowEdits(
 ): readonly FixEdit[] | undefined {
   const text = '${{ vars.AWS_ACCOUNT_ID }}';
   const edits: FixEdit[] = [];
+  const quoted = new Set<YamlScalar>();
   for (const { fact, region } of places) {
     if (region === home && !home.comments.some((comment) => contains(comment.range, fact.range))) {
       const placed = scalarAt(home, fact.range);
       if (placed === undefined || placed.keys.some((key) => closedKeys.has(key))) return undefined;
-      // Braces end a plain scalar inside braces.
-      if (placed.isInFlow && placed.scalar.style === 'plain') return undefined;
+      // Braces end a plain scalar inside braces, so it gets quotes, once.
+      const { scalar } = placed;
+      if (placed.isInFlow && scalar.style === 'plain') {
+        if (/["\\]/.test(scalar.value) || quoted.has(scalar)) return undefined;
+        quoted.add(scalar);
+        const isAtStart = scalar.range.start === fact.range.start;
+        if (!isAtStart) edits.push({ ...insert(scalar.range.start, '"'), region });
+        edits.push({ ...replace(fact.range, isAtStart ? `"${text}` : text), region });
+        edits.push({ ...insert(scalar.range.end, '"'), region });
+        continue;
+      }
     } else if (region !== home && region.context.template !== 'actions') return undefined;
     edits.push({ ...replace(fact.range, text), region });
   }
