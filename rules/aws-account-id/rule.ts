@@ -27,7 +27,7 @@ export default defineRule({
       { title: accountFixTitles.helm, applicability: 'review' },
     ],
   },
-  reads: ['accountId', 'command'],
+  reads: ['accountId'],
   read(document, report) {
     const accounts = accountsIn(document.all('accountId'));
     const ids = [...accounts.keys()];
