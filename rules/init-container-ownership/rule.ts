@@ -2,6 +2,8 @@ import {
   asBoolean,
   cite,
   contextPatch,
+  entryOf,
+  isOpenMap,
   defineRule,
   joined,
   listOf,
@@ -102,7 +104,10 @@ function fixesOf(container: ContainerFact, ownership: Ownership, region: Region)
       );
     }
   }
-  if (!ownership.isWorldWritable && container.security.state !== 'unknown') {
+  const isWritable =
+    !isOpenMap(map) &&
+    (entryOf(map, 'securityContext') === undefined || valueOf(container.security) !== undefined);
+  if (!ownership.isWorldWritable && isWritable) {
     const context = contextPatch(region, map, [
       ['allowPrivilegeEscalation', false],
       ['readOnlyRootFilesystem', true],

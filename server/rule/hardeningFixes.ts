@@ -56,8 +56,11 @@ function hardened(
   region: TreeRegion,
   isReadOnly: boolean,
 ): readonly FixEdit[] | undefined {
-  const edits: FixEdit[] = [];
-  const add = (patch: Patch): boolean => patch !== undefined && edits.push(...patch) >= 0;
+  let edits: readonly FixEdit[] = [];
+  const add = (patch: Patch): boolean => {
+    if (patch !== undefined) edits = joined(edits, patch);
+    return patch !== undefined;
+  };
   const lacking = new Map(containers.map((container) => [container, missingHardening(container)]));
   const ofPod = podFields.filter((field) => [...lacking.values()].some((missing) => missing.includes(field)));
   for (const [container, missing] of lacking) {
@@ -76,7 +79,7 @@ function hardened(
     )
   )
     return undefined;
-  return edits.length === 0 ? undefined : edits.sort((a, b) => a.range.start - b.range.start);
+  return edits.length === 0 ? undefined : [...edits].sort((a, b) => a.range.start - b.range.start);
 }
 
 /** Adds fields to the `securityContext` of a pod's spec or of a container, which it writes where there is none. */
@@ -94,7 +97,10 @@ export function contextPatch(
     return setEntry(region, owner, key, render(Object.fromEntries(wanted), style, listStep(region, owner)));
   }
   let edits: readonly FixEdit[] = [];
-  for (const [name, value] of wanted) {
+  // What goes into a map inside of the context comes before what goes behind it, at the same place.
+  const isInner = ([name]: readonly [string, Plain]): boolean =>
+    mapOf(entryOf(context, name)?.value) !== undefined;
+  for (const [name, value] of [...wanted.filter(isInner), ...wanted.filter((field) => !isInner(field))]) {
     const inner = name === 'capabilities' ? mapOf(entryOf(context, name)?.value) : undefined;
     const own = entryOf(context, name);
     if (own !== undefined && inner === undefined && asBoolean(own.value) === true) continue;

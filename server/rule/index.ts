@@ -73,7 +73,17 @@ export { isBuildGroup, isNodeRole, policyReach } from '../facts/nodePolicy';
 export { removeFlags } from '../facts/shell/edits';
 export { removeOptions } from './optionFixes';
 export { quoted, rangeOfTag, versionFixes } from './imageFixes';
-export { everyAddressFixes, peerFixes, portFixes, ruleFixes } from './networkFixes';
+export {
+  calicoFixes,
+  ciliumFixes,
+  ciliumPortFixes,
+  everyAddressFixes,
+  joinFixes,
+  peerFixes,
+  portFixes,
+  ruleFixes,
+} from './networkFixes';
+export { splitPeers, type SplitPeers } from '../facts/kubernetes/splitPeer';
 export { execOf, migrationOf, migrationOfWords, type Exec, type Migration } from '../facts/migration';
 export { pipelineScripts, scriptsBehind, toleranceOf } from '../facts/pipeline';
 export { removeAnnotation, removeHeader } from './headerFixes';
@@ -132,3 +142,4 @@ export { removePruned } from '../languages/yaml/prune';
 export { boundName, labelsOf, oneAtATime, selectPods } from './budgetFixes';
 export { replaceWritten } from './meshFixes';
 export { leakOf } from '../facts/kubernetes/imagePattern';
+export { logTypes } from '../facts/clusterLogging';
