@@ -61,7 +61,7 @@ esac
 `;
 const used = [
   ...['tar', 'unzip', 'gunzip', 'install', 'mv', 'chmod', 'dpkg', 'kubectl', 'make', 'apt-key', 'tee'],
-  ...['python', 'python3', 'perl', 'node', 'ruby'],
+  ...['python', 'python3', 'perl', 'node', 'ruby', 'rpm'],
 ];
 
 interface Run {
