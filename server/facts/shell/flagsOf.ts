@@ -18,7 +18,6 @@ export interface ReadFlags {
 export function readFlags(program: string, args: readonly Word[], regionText: string): ReadFlags {
   const flags: Flag[] = [];
   const operands: Word[] = [];
-  let name = program;
   let spec = specOf(program);
   for (let i = 0; i < args.length; i++) {
     const word = args[i] as Word;
@@ -29,11 +28,8 @@ export function readFlags(program: string, args: readonly Word[], regionText: st
     if (!isFlagWord(word)) {
       operands.push(word);
       // `docker run`, `docker compose exec`: a subcommand may have options of its own.
-      const longer = `${name} ${word.value}`;
-      if (operands.length <= 2 && Object.hasOwn(programs, longer)) {
-        name = longer;
-        spec = programs[longer] ?? spec;
-      }
+      const longer = [program, ...operands.map(({ value }) => value)].join(' ');
+      if (operands.length <= 2 && Object.hasOwn(programs, longer)) spec = programs[longer] ?? spec;
       if (operands.length >= (spec.stopAfter ?? Infinity)) {
         operands.push(...args.slice(i + 1));
         break;

@@ -51,12 +51,13 @@ export function imagesOf(region: RegionOf<'shell'>): readonly ImageFact[] {
 const engines = new Set(['docker', 'podman', 'nerdctl']);
 
 function imageWords(command: CommandFact, text: string): readonly Word[] {
-  const { program, operands, flags } = command;
+  const { program, operands } = command;
   if (engines.has(program)) {
     const group = operands[0]?.value ?? '';
     const groups = /^(?:container|image|service)$/.test(group) ? 1 : 0;
     const verb = operands[groups]?.value ?? '';
     const image = operands[groups + 1];
+    if (group === 'service' && verb === 'update') return imageFlags(command);
     return image !== undefined && /^(?:run|create|pull)$/.test(verb) ? [image] : [];
   }
   if (program !== 'kubectl' && program !== 'oc') return [];
@@ -68,6 +69,10 @@ function imageWords(command: CommandFact, text: string): readonly Word[] {
     });
   }
   if (!/^(?:run|create|debug)$/.test(verb)) return [];
+  return imageFlags(command);
+}
+
+function imageFlags({ flags }: CommandFact): readonly Word[] {
   return flags.flatMap((flag) => (flag.name === '--image' && flag.value !== undefined ? [flag.value] : []));
 }
 

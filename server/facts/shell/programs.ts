@@ -70,6 +70,17 @@ const dockerBuild = list(`
   --output --progress --network --label --add-host --iidfile --builder --metadata-file --shm-size --ulimit
 `);
 
+const dockerService = [
+  ...dockerRun,
+  ...list(`
+    --config --constraint --container-label --credential-spec --endpoint-mode --generic-resource --group --host
+    --limit-cpu --limit-memory --limit-pids --max-concurrent --mode --placement-pref --replicas
+    --replicas-max-per-node --reserve-cpu --reserve-memory --restart-condition --restart-delay
+    --restart-max-attempts --restart-window --rollback-delay --rollback-parallelism --secret
+    --stop-grace-period --update-delay --update-failure-action --update-order --update-parallelism --image
+  `),
+];
+
 const dockerExec = list('-e --env --env-file -u --user -w --workdir --detach-keys');
 const dockerCompose = list(
   '-f --file -p --project-name --profile --env-file --project-directory --ansi --progress',
@@ -90,6 +101,8 @@ function containerEngine(name: string): { readonly [program: string]: Program } 
     [`${name} create`]: run,
     [`${name} container run`]: { ...run, stopAfter: 3 },
     [`${name} container create`]: { ...run, stopAfter: 3 },
+    [`${name} service create`]: { values: dockerService, style, stopAfter: 3 },
+    [`${name} service update`]: { values: dockerService, style },
     [`${name} exec`]: exec,
     [`${name} container exec`]: { ...exec, stopAfter: 4 },
     [`${name} build`]: build,
