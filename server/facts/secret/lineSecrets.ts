@@ -26,14 +26,14 @@ export function secretsOfLines(region: Region, settings: readonly SettingFact[])
   if (region.language === 'markdown') {
     return region.tree.blocks.codes.flatMap((code) => (code.kind === 'fence' ? ofFence(code, text) : []));
   }
-  return settings.flatMap(({ key, entry, valueRange }) => {
+  return settings.flatMap(({ path, key, entry, valueRange }) => {
     const value = entry?.value;
     if (value?.kind !== 'scalar' || value.style !== 'literal' || value.hasHole) return [];
     const file = entry?.key.value ?? key;
     const extension = extensionOf(file);
     const isConfiguration =
       extension === '' ? /^\s*\[\[?[\w. "-]+\]\]?\s*$/m.test(value.value) : extensions.has(extension);
-    return isConfiguration ? inLines(text, linesIn(text, valueRange), file) : [];
+    return isConfiguration ? inLines(text, linesIn(text, valueRange), path.join('/')) : [];
   });
 }
 

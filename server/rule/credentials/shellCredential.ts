@@ -23,11 +23,10 @@ export function shellFixes(secret: SecretFact, region: Region): readonly Fix[] {
     const login = loginEdits(command, secret, name);
     if (login !== undefined) fixes.push(review(onStandardInput, login, note));
   }
-  if (setting?.source === 'set' && secret.isGrafanaAdmin) {
-    const chart = chartEdit(secret.range, text);
-    if (chart !== undefined) fixes.push(review(fromExistingSecret, [chart], chartNote));
-  } else if (setting?.source === 'set') {
-    const chart = chartSecretFix(setting, region);
+  if (setting?.source === 'set') {
+    const edit = secret.isGrafanaAdmin ? chartEdit(secret.range, text) : undefined;
+    const chart =
+      edit === undefined ? chartSecretFix(setting, region) : review(fromExistingSecret, [edit], chartNote);
     if (chart !== undefined) fixes.push(chart);
   }
   // An entry of --set is a part of the word whose quotes it is in.
@@ -72,11 +71,15 @@ function valueEdit(word: Word, part: Range, text: string, name: string): FixEdit
   if (quote === '"') return replace(part, variable);
   const [before, after] = [raw.slice(0, from), raw.slice(to)];
   if (quote === "'") {
+    if (before.endsWith("'") && after.startsWith("'"))
+      return replace({ start: part.start - 1, end: part.end + 1 }, `"${variable}"`);
     const isOneString = before.startsWith("'") && after.endsWith("'") && raw.length >= 2;
     const [head, tail] = [before.slice(1), after.slice(0, -1)];
-    if (isOneString && !/['"$`\\!]/.test(head + tail))
+    // Within double quotes a backslash stays what it is but in front of these.
+    if (isOneString && !/['"$`!]|\\(?=[$`"\\\n]|$)/.test(head + tail))
       return replace(word.range, `"${head}${variable}${tail}"`);
-    return replace(part, `'"${variable}"'`);
+    const closing = after.startsWith("'") ? { start: part.start, end: part.end + 1 } : undefined;
+    return closing === undefined ? replace(part, `'"${variable}"'`) : replace(closing, `'"${variable}"`);
   }
   return replace(part, `"${variable}"`);
 }
@@ -119,7 +122,10 @@ function loginEdits(command: CommandFact, secret: SecretFact, name: string): rea
 /** `--from-literal=key=x` to `--from-file=key=/dev/stdin`, where that is the only thing read from there. */
 function fromFileEdits(command: CommandFact, word: Word, text: string): readonly FixEdit[] | undefined {
   const raw = text.slice(word.range.start, word.range.end);
-  const key = /^--from-literal=([\w.-]+)=/.exec(raw)?.[1];
+  const flag = command.args[command.args.indexOf(word) - 1];
+  const isJoined = raw.startsWith('--from-literal=');
+  if (!isJoined && flag?.value !== '--from-literal') return undefined;
+  const key = /^(?:--from-literal=)?["']?([\w.-]+)=/.exec(raw)?.[1];
   if (key === undefined || command.pipedFrom !== undefined) return undefined;
   if (command.redirects.some(({ operator }) => operator.startsWith('<'))) return undefined;
   if (
@@ -130,5 +136,6 @@ function fromFileEdits(command: CommandFact, word: Word, text: string): readonly
   ) {
     return undefined;
   }
-  return [replace(word.range, `--from-file=${key}=/dev/stdin`)];
+  if (isJoined || flag === undefined) return [replace(word.range, `--from-file=${key}=/dev/stdin`)];
+  return [replace(flag.range, '--from-file'), replace(word.range, `${key}=/dev/stdin`)];
 }

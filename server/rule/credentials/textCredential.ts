@@ -16,6 +16,9 @@ export function proseFixes(secret: SecretFact, text: string): readonly Fix[] {
   // A pipe would end the cell of a table.
   if (secret.isGrafanaAdmin && secret.prose?.form === 'text') {
     const isCode = text.charAt(start - 1) === '`' && text.charAt(end) === '`';
+    // A command is no part of a code span that says more than the password: `admin:secret`.
+    const line = text.slice(text.lastIndexOf('\n', start) + 1, start);
+    if (!isCode && line.split('`').length % 2 === 0) return [sayWhereFix(secret)];
     const replacement = isCode ? readCommand : `\`${readCommand}\``;
     fixes.push(
       review(
@@ -25,9 +28,12 @@ export function proseFixes(secret: SecretFact, text: string): readonly Fix[] {
       ),
     );
   }
-  const stop = '‹password: see the vault›';
-  fixes.push(review(sayWhere, [withStops(replace(secret.range, stop), stop)], rotate));
-  return fixes;
+  return [...fixes, sayWhereFix(secret)];
+}
+
+function sayWhereFix(secret: SecretFact): Fix {
+  const isPassword = /password/i.test(secret.label);
+  return fixAt(secret, sayWhere, isPassword ? '‹password: see the vault›' : '‹see the vault›');
 }
 
 export const fromFile = 'Read the value from a mounted file';

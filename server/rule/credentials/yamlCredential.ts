@@ -1,7 +1,7 @@
 import type { SecretFact, SettingFact } from '../../facts/fact';
 import { expandsGrafanaVariables } from '../../facts/secret/grafana';
 import { wordsOf } from '../../facts/secret/keyName';
-import { entryOf } from '../../languages/yaml/read';
+import { entryOf, textOf } from '../../languages/yaml/read';
 import type { Region } from '../../regions/region';
 import type { Range } from '../../text/range';
 import { insert, replace, review, withStops, type Fix, type FixEdit } from '../fix';
@@ -123,7 +123,9 @@ function fromRepository(secret: SecretFact, setting: SettingFact, { text, contex
   if (subject.kind !== 'workflow' || isCall || /(?:^|[/\\])action\.ya?ml$/.test(context.fileName)) {
     return placeholder(secret, setting, text);
   }
-  const isRegistry = setting.path.includes('credentials') && setting.key === 'password';
+  const step = setting.maps[setting.maps.length - 2];
+  const isLogin = /login/.test(textOf(step, 'uses') ?? '');
+  const isRegistry = (isLogin || setting.path.includes('credentials')) && setting.key === 'password';
   const name = isRegistry ? 'REGISTRY_PASSWORD' : variableNameOf(secret);
   const expression = `\${{ secrets.${name} }}`;
   const note = `Create the secret in the repository's settings first. ${rotate}`;
