@@ -2,12 +2,21 @@
 import type { Rule } from '#rule';
 import admissionPolicyIncomplete from './admission-policy-incomplete/rule';
 import admissionPolicyNotEnforced from './admission-policy-not-enforced/rule';
+import apiServerAuditRotation from './api-server-audit-rotation/rule';
+import apiServerWithoutAuditLog from './api-server-without-audit-log/rule';
+import auditLogNotEnabled from './audit-log-not-enabled/rule';
+import auditLogSwitchedOff from './audit-log-switched-off/rule';
+import auditPolicyRecordsNothing from './audit-policy-records-nothing/rule';
+import auditPolicyRecordsSecrets from './audit-policy-records-secrets/rule';
 import awsAccountId from './aws-account-id/rule';
 import brokenChecksumCheck from './broken-checksum-check/rule';
 import chartHardeningDisabled from './chart-hardening-disabled/rule';
 import chartSecurityContextEmpty from './chart-security-context-empty/rule';
 import chartTlsOff from './chart-tls-off/rule';
 import clientVerificationOff from './client-verification-off/rule';
+import clusterLoggingNotApplied from './cluster-logging-not-applied/rule';
+import clusterLoggingTypeUnknown from './cluster-logging-type-unknown/rule';
+import clusterLogsKeptForever from './cluster-logs-kept-forever/rule';
 import connectionStringPassword from './connection-string-password/rule';
 import connectionTlsOff from './connection-tls-off/rule';
 import containerAsRoot from './container-as-root/rule';
@@ -22,8 +31,11 @@ import defaultPassword from './default-password/rule';
 import disruptionBudgetBlocksDrain from './disruption-budget-blocks-drain/rule';
 import disruptionBudgetOverlap from './disruption-budget-overlap/rule';
 import disruptionBudgetWithoutEffect from './disruption-budget-without-effect/rule';
+import envFileInGit from './env-file-in-git/rule';
 import execInPipeline from './exec-in-pipeline/rule';
 import externalSecretNotRefreshed from './external-secret-not-refreshed/rule';
+import externalSecretOldApi from './external-secret-old-api/rule';
+import generatedNameWithoutHash from './generated-name-without-hash/rule';
 import grafanaAdminPassword from './grafana-admin-password/rule';
 import grafanaLeakCheckOff from './grafana-leak-check-off/rule';
 import hardcodedCredential from './hardcoded-credential/rule';
@@ -64,7 +76,9 @@ import namespaceWithoutQuota from './namespace-without-quota/rule';
 import networkPolicyAnyDestination from './network-policy-any-destination/rule';
 import networkPolicyAnyNamespace from './network-policy-any-namespace/rule';
 import networkPolicyAnyPort from './network-policy-any-port/rule';
+import networkPolicyDenyWithoutEgress from './network-policy-deny-without-egress/rule';
 import networkPolicyDisabled from './network-policy-disabled/rule';
+import networkPolicySplitPeer from './network-policy-split-peer/rule';
 import nodeBroadPermissions from './node-broad-permissions/rule';
 import nodeFullRegistryAccess from './node-full-registry-access/rule';
 import nodeSshAccess from './node-ssh-access/rule';
@@ -118,12 +132,21 @@ import workloadWithoutDisruptionBudget from './workload-without-disruption-budge
 export const rules: readonly Rule[] = [
   admissionPolicyIncomplete,
   admissionPolicyNotEnforced,
+  apiServerAuditRotation,
+  apiServerWithoutAuditLog,
+  auditLogNotEnabled,
+  auditLogSwitchedOff,
+  auditPolicyRecordsNothing,
+  auditPolicyRecordsSecrets,
   awsAccountId,
   brokenChecksumCheck,
   chartHardeningDisabled,
   chartSecurityContextEmpty,
   chartTlsOff,
   clientVerificationOff,
+  clusterLoggingNotApplied,
+  clusterLoggingTypeUnknown,
+  clusterLogsKeptForever,
   connectionStringPassword,
   connectionTlsOff,
   containerAsRoot,
@@ -138,8 +161,11 @@ export const rules: readonly Rule[] = [
   disruptionBudgetBlocksDrain,
   disruptionBudgetOverlap,
   disruptionBudgetWithoutEffect,
+  envFileInGit,
   execInPipeline,
   externalSecretNotRefreshed,
+  externalSecretOldApi,
+  generatedNameWithoutHash,
   grafanaAdminPassword,
   grafanaLeakCheckOff,
   hardcodedCredential,
@@ -180,7 +206,9 @@ export const rules: readonly Rule[] = [
   networkPolicyAnyDestination,
   networkPolicyAnyNamespace,
   networkPolicyAnyPort,
+  networkPolicyDenyWithoutEgress,
   networkPolicyDisabled,
+  networkPolicySplitPeer,
   nodeBroadPermissions,
   nodeFullRegistryAccess,
   nodeSshAccess,

@@ -1,4 +1,6 @@
 import {
+  calicoFixes,
+  ciliumFixes,
   cite,
   asBoolean,
   defineRule,
@@ -53,7 +55,7 @@ export default defineRule({
     };
     return {
       networkRule(rule, region) {
-        tell(rule.dialect === 'cilium' ? ciliumProblem(rule) : ruleProblem(rule, region));
+        tell(rule.dialect === 'cilium' ? ciliumProblem(rule, region) : ruleProblem(rule, region));
       },
       networkPeer(peer, region) {
         tell(addressProblem(peer, region));
@@ -73,7 +75,7 @@ function ruleProblem(rule: NetworkRuleFact, region: Region): Problem | undefined
     ...edge(rule),
     at: rule.peersEntry?.range ?? rule.map?.entries[0]?.key.range ?? rule.range,
     message: anyMessage(rule),
-    fixes: () => (rule.dialect === 'kubernetes' ? ruleFixes(rule, region) : []),
+    fixes: () => (rule.dialect === 'kubernetes' ? ruleFixes(rule, region) : calicoFixes(rule, region)),
   };
 }
 
@@ -85,6 +87,11 @@ function anyMessage(rule: NetworkRuleFact) {
       : message(
           'Empty rule lets everything out: every address, in and outside of the cluster, on every port',
         );
+  }
+  if (rule.dialect === 'calico' && rule.peersEntry !== undefined) {
+    return rule.direction === 'ingress'
+      ? message('This source leaves nobody out: every address, or every pod of every namespace')
+      : message('This destination leaves nothing out: every address, or every pod of every namespace');
   }
   if (rule.dialect === 'calico') {
     return rule.direction === 'ingress'
@@ -102,7 +109,7 @@ function anyMessage(rule: NetworkRuleFact) {
 }
 
 /** `toEntities: [all]`; or ports alone. An empty rule of Cilium matches nothing. */
-function ciliumProblem(rule: NetworkRuleFact): Problem | undefined {
+function ciliumProblem(rule: NetworkRuleFact, region: Region): Problem | undefined {
   if (isDnsOnly(rule)) return undefined;
   const all = rule.entities.find(({ value }) => value === 'all');
   if (all !== undefined) {
@@ -124,6 +131,7 @@ function ciliumProblem(rule: NetworkRuleFact): Problem | undefined {
     ...edge(rule),
     at: rule.map?.entries[0]?.key.range ?? rule.range,
     message: anyMessage(rule),
+    fixes: () => ciliumFixes(rule, region),
   };
 }
 

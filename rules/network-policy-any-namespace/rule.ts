@@ -1,4 +1,4 @@
-import { cite, defineRule, isDnsOnly, message, peerFixes, valueOf } from '#rule';
+import { cite, defineRule, isDnsOnly, joinFixes, message, peerFixes, splitPeers, valueOf } from '#rule';
 
 export default defineRule({
   meta: {
@@ -20,6 +20,7 @@ export default defineRule({
       'CWE-923',
     ),
     fixes: [
+      { title: 'Join it with the pods beside it', applicability: 'review' },
       { title: 'Limit to addresses outside the cluster', applicability: 'review' },
       { title: 'Limit to HTTPS outside the cluster', applicability: 'review' },
       { title: 'Limit to pods of this namespace', applicability: 'review' },
@@ -42,7 +43,15 @@ export default defineRule({
             : message(
                 'Empty namespaceSelector lets every pod of every namespace in, so one compromised pod is enough',
               ),
-        fixes: () => peerFixes(peer, region),
+        fixes: ({ document }) => {
+          const peers = document
+            .all('networkPeer')
+            .flatMap((other) => (other.region === region ? [other.fact] : []));
+          const split = splitPeers(peers).find(
+            ({ namespaces: half }) => half.range.start === peer.range.start,
+          );
+          return [...(split === undefined ? [] : joinFixes(split, region)), ...peerFixes(peer, region)];
+        },
       });
     },
   }),

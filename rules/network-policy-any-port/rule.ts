@@ -1,15 +1,14 @@
 import {
+  ciliumPortFixes,
   cite,
   defineRule,
-  entryOf,
   isEveryPort,
   isWide,
   isWorldCidr,
-  listOf,
-  mapOf,
   message,
   portFixes,
   render,
+  replace,
   replaceNode,
   review,
   styleOf,
@@ -17,6 +16,7 @@ import {
   withStops,
   type Fix,
   type NetworkPeerFact,
+  type NetworkPort,
   type NetworkRuleFact,
   type Problem,
   type Region,
@@ -45,7 +45,8 @@ export default defineRule({
       if (problem !== undefined) report(problem);
     },
     networkRule(rule, region) {
-      for (const problem of [...rangeProblems(rule, region), ...entityProblems(rule)]) report(problem);
+      for (const problem of [...rangeProblems(rule, region), ...entityProblems(rule, region)])
+        report(problem);
     },
   }),
 });
@@ -64,40 +65,38 @@ function worldProblem(peer: NetworkPeerFact, region: Region): Problem | undefine
   };
 }
 
-function entityProblems(rule: NetworkRuleFact): readonly Problem[] {
+function entityProblems(rule: NetworkRuleFact, region: Region): readonly Problem[] {
   if (rule.direction !== 'egress' || rule.ports.state === 'unknown' || !isEveryPort(rule)) return [];
   return rule.entities
     .filter(({ value }) => value === 'world')
     .map(({ range }) => ({
       at: range,
       message: message('Rule names no ports, so these pods reach the whole internet on every port'),
+      fixes: () => ciliumPortFixes(rule, region),
     }));
 }
 
-/** `port: 1` with `endPort: 65535`: a limit that is none. */
+/** `port: 1` with `endPort: 65535`, or Calico's `1:65535`: a limit that is none. */
 function rangeProblems(rule: NetworkRuleFact, region: Region): readonly Problem[] {
-  const ports = valueOf(rule.ports);
   const hasPeers = (valueOf(rule.peers) ?? 0) > 0;
-  if (rule.dialect !== 'kubernetes' || ports === undefined || !hasPeers) return [];
-  const maps = (listOf(entryOf(rule.map, 'ports')?.value)?.items ?? []).map((item) => mapOf(item.node));
-  return maps.flatMap((map, index): readonly Problem[] => {
-    const port = ports[index];
-    if (map === undefined || port === undefined || !isWide(port)) return [];
-    return [
-      {
-        at: entryOf(map, 'endPort')?.range ?? map.range,
-        message: message('Ports {from} to {to} are nearly all there are, so the rule limits nothing', {
-          from: String(port.port),
-          to: String(port.endPort),
-        }),
-        fixes: () => onePort(map, port.protocol, region),
-      },
-    ];
-  });
+  if (!hasPeers) return [];
+  return (valueOf(rule.ports) ?? []).filter(isWide).map((port) => ({
+    at: port.range,
+    message: message('Ports {from} to {to} are nearly all there are, so the rule limits nothing', {
+      from: String(port.port),
+      to: String(port.endPort),
+    }),
+    fixes: () => (port.map === undefined ? oneNumber(port) : onePort(port.map, port.protocol, region)),
+  }));
+}
+
+const stop = '‹port›';
+
+function oneNumber({ range }: NetworkPort): readonly Fix[] {
+  return [review('Limit to one port', [withStops(replace(range, JSON.stringify(stop)), stop)])];
 }
 
 function onePort(map: YamlMap, protocol: string, region: Region): readonly Fix[] {
-  const stop = '‹port›';
   const edits = replaceNode(region, map, render({ protocol, port: stop }, styleOf(map, region.text)));
   return edits === undefined
     ? []

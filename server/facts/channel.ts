@@ -1,3 +1,4 @@
+import { textOf } from '../languages/yaml/read';
 import type { Region } from '../regions/region';
 import type { Range } from '../text/range';
 import { isLocalHost } from './address';
@@ -118,10 +119,19 @@ function isBesideIt(text: string): boolean {
   return /(?:@|\/\/|\bhost=)(?:localhost|127\.\d|\[::1\]|\/)|(?:^|[\s"'])postgres(?:ql)?:\/\/\//.test(text);
 }
 
+/** True where the map around it names a server on the same machine or pod. */
+function isBesideServer({ maps }: SettingFact): boolean {
+  const map = maps[maps.length - 1];
+  return ['host', 'hostname', 'server', 'address'].some((key) =>
+    /^(?:localhost|127\.|\/)/.test(textOf(map, key) ?? ''),
+  );
+}
+
 const sslModeKey = /(?:^|[_.-])ssl[_-]?mode$/i;
 
 /** A setting whose name says it: `PGSSLMODE=disable`, `sslmode: prefer`, `--ssl-mode=DISABLED`, `tls.enabled: false`. */
 function ofName(setting: SettingFact, text: string): ChannelFact | undefined {
+  if (isBesideServer(setting)) return undefined;
   const { key, path, subject, valueRange } = setting;
   const value = valueOf(setting.value);
   if (value === undefined) return undefined;

@@ -42,6 +42,8 @@ export const networkFixTitles = {
   namespace: 'Limit to one namespace',
   except: 'Leave out the addresses of the cluster',
   ports: 'Limit to HTTPS',
+  joined: 'Join it with the pods beside it',
+  cluster: 'Limit to the cluster',
 } as const;
 
 /**
@@ -234,4 +236,70 @@ function toFix(title: string, edits: Edits): readonly Fix[] {
       edits.map((edit) => withStops(edit, namespaceStop)),
     ),
   ];
+}
+
+/** A peer of two halves: an item with namespaces alone, and the next one with pods alone. */
+export interface SplitPeer {
+  readonly namespaces: NetworkPeerFact;
+  readonly pods: NetworkPeerFact;
+}
+
+/**
+ * Takes two neighboring items for one: in lines, the dash of the second goes; in braces, what stands between
+ * their entries becomes a comma. The first of the two has to stand first.
+ */
+export function joinFixes({ namespaces, pods }: SplitPeer, region: Region): readonly Fix[] {
+  const [first, second] = [namespaces, pods].sort((a, b) => a.range.start - b.range.start);
+  if (first === undefined || second === undefined) return [];
+  const { text, comments } = region;
+  if (first.map.isFlow !== second.map.isFlow) return [];
+  if (first.map.isFlow) {
+    const range = {
+      start: first.map.entries.at(-1)?.range.end ?? 0,
+      end: second.map.entries[0]?.range.start ?? 0,
+    };
+    const isPlain = !comments.some((c) => c.range.start >= range.start && c.range.start < range.end);
+    return range.end > range.start && isPlain ? toFix(networkFixTitles.joined, [{ range, text: ', ' }]) : [];
+  }
+  const { start } = second.range;
+  if (text[start] !== '-' || first.map.indent !== second.map.indent) return [];
+  return toFix(networkFixTitles.joined, [{ range: { start, end: start + 1 }, text: ' ' }]);
+}
+
+/** Fixes of a Calico rule that allows every destination: everything but the addresses of the cluster. */
+export function calicoFixes(rule: NetworkRuleFact, region: Region): readonly Fix[] {
+  const { map, peersEntry, direction } = rule;
+  if (map === undefined || direction === 'ingress') return [];
+  const style = styleOf(map, region.text);
+  const value = peersEntry?.value?.kind === 'map' ? peersEntry.value : undefined;
+  const isNamed =
+    value?.entries.some(({ key }) => /^(?:nets|selector|namespaceSelector)$/.test(key.value)) === true;
+  if (isNamed || (peersEntry !== undefined && value === undefined)) return [];
+  return toFix(
+    networkFixTitles.outside,
+    value === undefined
+      ? setEntry(region, map, 'destination', render({ notNets: insideIPv4 }, style))
+      : setEntry(region, value, 'notNets', render(insideIPv4, styleOf(value, region.text))),
+  );
+}
+
+/** Fixes of a Cilium rule that names ports and nobody: the world outside, or the cluster. */
+export function ciliumFixes(rule: NetworkRuleFact, region: Region): readonly Fix[] {
+  const { map, direction } = rule;
+  if (map === undefined) return [];
+  const [key, entity, title] =
+    direction === 'egress'
+      ? (['toEntities', 'world', networkFixTitles.outside] as const)
+      : (['fromEntities', 'cluster', networkFixTitles.cluster] as const);
+  return toFix(title, setEntry(region, map, key, render([entity], styleOf(map, region.text))));
+}
+
+/** Fixes of a Cilium rule that reaches the world on every port. */
+export function ciliumPortFixes({ map }: NetworkRuleFact, region: Region): readonly Fix[] {
+  if (map === undefined) return [];
+  const ports: Plain = [{ ports: [{ port: '443', protocol: 'TCP' }] }];
+  return toFix(
+    networkFixTitles.ports,
+    setEntry(region, map, 'toPorts', render(ports, styleOf(map, region.text))),
+  );
 }

@@ -21,7 +21,8 @@ describe('rules of network policies', () => {
       'spec:\n  policyTypes: [Egress]\n  egress:\n    - {}\n',
       ['egress -'],
     ],
-    ['that are empty, beside nothing that tells', 'spec:\n  egress:\n    - {}\n', []],
+    ['that are empty, in a fragment', 'spec:\n  egress:\n    - {}\n', ['egress -']],
+    ['not from an empty ingress, which is many things', 'ingress:\n  - {}\n', []],
     ['of an Ingress in values', 'ingress:\n  - host: a.example\n    ports:\n      - number: 80\n', []],
     [
       'of a service mesh',

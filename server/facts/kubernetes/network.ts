@@ -1,5 +1,4 @@
 import {
-  asInteger,
   get,
   getPath,
   isNull,
@@ -14,10 +13,13 @@ import {
   textOf,
 } from '../../languages/yaml/read';
 import type { YamlEntry, YamlItem, YamlMap, YamlNode } from '../../languages/yaml/tree';
+import type { Range } from '../../text/range';
 import { entryOf } from '../../languages/yaml/read';
 import type { RegionOf } from '../../regions/region';
-import type { AddressBlock, NetworkPeerFact, NetworkPort, NetworkRuleFact, Selector } from '../fact';
+import type { AddressBlock, NetworkPeerFact, NetworkRuleFact, Selector } from '../fact';
 import { readField } from '../field';
+import { readPorts } from './networkPorts';
+import { isWorldCidr } from './networkReach';
 import { absent, known, unknown, type Reading } from '../reading';
 import { isSchema, objectOf, subjectOf } from '../recognize';
 
@@ -60,8 +62,8 @@ export function networkOf(region: YamlRegion): NetworkFacts {
     for (const direction of ['ingress', 'egress'] as const)
       addRules(get(spec, direction), direction, dialect, false, isEdge);
   };
-  const walk = (node: YamlNode | undefined): void => {
-    if (node?.kind === 'list') for (const item of node.items) walk(item.node);
+  const walk = (node: YamlNode | undefined, isOthers = false): void => {
+    if (node?.kind === 'list') for (const item of node.items) walk(item.node, isOthers);
     if (node?.kind !== 'map' || isSchema(node)) return;
     const dialect = dialectOf(node);
     // A policy that another object describes (Kyverno's `generate`) has its spec further down.
@@ -70,14 +72,17 @@ export function networkOf(region: YamlRegion): NetworkFacts {
       for (const item of listOf(get(node, 'specs'))?.items ?? []) addSpec(node, mapOf(item.node), dialect);
       return;
     }
-    const isSpec = objectOf(node) === undefined && listOf(get(node, 'policyTypes')) !== undefined;
+    const isObject = objectOf(node) !== undefined;
+    const isSpec = !isObject && listOf(get(node, 'policyTypes')) !== undefined;
     for (const { key, value } of node.entries) {
       const isDirection = key.value === 'ingress' || key.value === 'egress';
       const isRules =
-        isSpec || (value?.kind === 'list' && value.items.some((i) => isListedRule(mapOf(i.node))));
+        isSpec ||
+        (value?.kind === 'list' && value.items.some((i) => isListedRule(mapOf(i.node)))) ||
+        (!isOthers && !isObject && isBareRules(node, key.value, value));
       if (isDirection && isRules && value?.kind === 'list') {
         addRules(value, key.value === 'ingress' ? 'ingress' : 'egress', 'kubernetes', true);
-      } else walk(value);
+      } else walk(value, isOthers || isObject);
     }
   };
   const root = region.tree.root;
@@ -148,6 +153,22 @@ function isListedRule(map: YamlMap | undefined): boolean {
     get(port, 'port')?.kind === 'scalar' &&
     port?.entries.every(({ key }) => ['port', 'protocol', 'endPort'].includes(key.value)) === true;
   return isOnlyRule && ports.length > 0 && ports.every((item) => isPort(mapOf(item.node)));
+}
+
+/**
+ * `egress: [{}]` outside of any object: nothing else that is called so takes an empty item. `ingress` is many
+ * other things, so it counts only beside fields of a policy.
+ */
+function isBareRules(map: YamlMap, key: string, value: YamlNode | undefined): boolean {
+  if (value?.kind !== 'list' || value.isOpen || value.items.length === 0) return false;
+  const isEmpty = value.items.every(({ node }) => {
+    const rule = mapOf(node);
+    return rule === undefined ? isNull(node) : rule.entries.length === 0 && !rule.isOpen;
+  });
+  return (
+    isEmpty &&
+    (key === 'egress' || get(map, 'podSelector') !== undefined || listOf(get(map, 'egress')) !== undefined)
+  );
 }
 
 function ruleOf(
@@ -232,9 +253,29 @@ function ciliumPeers(
     const range = scalarOf(node)?.range;
     return value === undefined || range === undefined ? [] : [{ value, range }];
   });
+  entities.push(...ciliumWorld(map, prefix));
   const first = entries[0];
   if (first !== undefined) return { peers: known(entries.length, first.range), peersEntry: first, entities };
   return { peers: isOpenMap(map) ? unknown() : absent(slotOf(map, text)), peersEntry: undefined, entities };
+}
+
+/**
+ * `toCIDR: [0.0.0.0/0]` says the same as the entity `world`: rules by address do not apply to pods and nodes
+ * of the cluster (docs.cilium.io, "CIDR based").
+ */
+function ciliumWorld(
+  map: YamlMap,
+  prefix: string,
+): readonly { readonly value: string; readonly range: Range }[] {
+  const plain = (listOf(get(map, `${prefix}CIDR`))?.items ?? []).map(({ node }) => scalarOf(node));
+  const sets = (listOf(get(map, `${prefix}CIDRSet`))?.items ?? []).map(({ node }) =>
+    scalarOf(get(mapOf(node), 'cidr')),
+  );
+  return [...plain, ...sets].flatMap((scalar) =>
+    scalar !== undefined && !scalar.hasHole && isWorldCidr(scalar.value)
+      ? [{ value: 'world', range: scalar.range }]
+      : [],
+  );
 }
 
 function calicoPeers(
@@ -245,35 +286,19 @@ function calicoPeers(
 ): Reading<number> {
   if (entry === undefined) return isOpenMap(map) ? unknown() : absent(slotOf(map, text));
   if (value === undefined) return isNull(entry.value) ? known(0, entry.range) : unknown(entry.range);
-  const narrowing = value.entries.filter(({ key }) => !/^(?:notPorts|ports)$/.test(key.value));
+  const isEverywhere = stringsOf(get(value, 'nets')).some(isWorldCidr);
+  const isAll = (key: string): boolean => /^(?:all|global)\(\)$/.test(textOf(value, key) ?? '');
+  const narrowing = value.entries.filter(({ key }) => {
+    if (/^(?:notPorts|ports)$/.test(key.value) || (key.value === 'nets' && isEverywhere)) return false;
+    return !(
+      /^(?:selector|namespaceSelector)$/.test(key.value) &&
+      isAll('namespaceSelector') &&
+      isAll(key.value)
+    );
+  });
   return narrowing.length === 0 && isOpenMap(value)
     ? unknown(entry.range)
     : known(narrowing.length, entry.range);
-}
-
-function readPorts(region: YamlRegion, map: YamlMap, key: string): Reading<readonly NetworkPort[]> {
-  return readField(region.text, map, key, (node) => {
-    if (node.kind !== 'list' || node.isOpen) return undefined;
-    return node.items.flatMap((item): readonly NetworkPort[] => {
-      const target = resolved(item.node);
-      if (target?.kind === 'scalar')
-        return [{ protocol: '', port: asInteger(target) ?? target.value, endPort: undefined }];
-      const port = mapOf(item.node);
-      if (port === undefined) return [];
-      const inner = listOf(get(port, 'ports'));
-      if (inner !== undefined) return inner.items.map((i) => portOf(mapOf(i.node)));
-      return [portOf(port)];
-    });
-  });
-}
-
-function portOf(map: YamlMap | undefined): NetworkPort {
-  const port = get(map, 'port');
-  return {
-    protocol: textOf(map, 'protocol') ?? 'TCP',
-    port: asInteger(port) ?? stringOf(port),
-    endPort: asInteger(get(map, 'endPort')),
-  };
 }
 
 function peersOf(region: YamlRegion, rule: NetworkRuleFact): readonly NetworkPeerFact[] {
