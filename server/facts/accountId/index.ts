@@ -20,7 +20,7 @@ export interface AccountIdSources {
  * The twelve-digit numbers of a region's own text that are, or may be, ids of AWS accounts, in its order.
  *
  * An id has a `context` that shows what it is: an ARN, a host, the name of a setting or flag, a sentence, a table's
- * column. Other numbers have none: they are the same account only where the same digits have a context elsewhere in
+ * column. Words need a text that speaks of AWS, since banks have accounts, too. Other numbers have none: they are the same account only where the same digits have a context elsewhere in
  * the document, as in the name of a bucket. Ids that everybody knows are left out (see `isPublicId`). Comments count:
  * who reads the text reads them too.
  */
@@ -62,7 +62,7 @@ function contextReader(
   const named = (name: string | undefined): Context =>
     name !== undefined && namesAccount(name, isAboutAws) ? 'name' : undefined;
   const told = (before: string, behind: string): Context =>
-    speaksOfAccount(before, behind) ? 'sentence' : undefined;
+    isAboutAws && speaksOfAccount(before, behind) ? 'sentence' : undefined;
   const commentAt = finder(region.comments, ({ range }) => range);
   const inComment = (range: Range): Context => {
     const comment = commentAt(range)?.range;
@@ -73,7 +73,7 @@ function contextReader(
   const around = { text, named, told, inComment };
   const read =
     region.language === 'markdown'
-      ? markdownReader(region, own, around)
+      ? markdownReader(region, own, isAboutAws, around)
       : region.language === 'shell'
         ? shellReader(command, around)
         : settingReader(setting, isAboutAws, around);
@@ -83,6 +83,7 @@ function contextReader(
 function markdownReader(
   region: RegionOf<'markdown'>,
   own: readonly Digits[],
+  isAboutAws: boolean,
   { text, named }: Surroundings,
 ): (digits: Digits) => Context {
   const { codes, headings } = region.tree.blocks;
@@ -98,7 +99,7 @@ function markdownReader(
     const name = named(nameBefore(lineBefore(text, range.start)));
     if (name !== undefined) return name;
     const prose = proseAt(range);
-    if (prose !== undefined && ofProse(prose, range))
+    if (prose !== undefined && isAboutAws && ofProse(prose, range))
       return prose.form === 'tableRow' ? 'column' : 'sentence';
     if (codeAt(range) !== undefined) return undefined;
     const heading = headingAt(range)?.text ?? '';

@@ -58,9 +58,7 @@ export function namesAccount(name: string, isAboutAws: boolean): boolean {
 
 /** True where a text is about AWS, by a word that hardly anything else uses. Cost: linear. */
 export function speaksOfAws(text: string): boolean {
-  return /\barn:aws|amazonaws\.com|\bAWS\b|\baws (?:sts|iam|ecr|eks|s3|ec2|ssm|lambda|organizations)\b|\beksctl\b/.test(
-    text,
-  );
+  return /\barn:aws|amazonaws\.com|\b(?:AWS|Amazon|EKS|ECR|CloudFormation|eksctl)\b|\baws [a-z]/.test(text);
 }
 
 const key =
