@@ -69,6 +69,7 @@ function imagesOfEntry(region: YamlRegion, place: Place, { key, value }: YamlEnt
   if (key.value === 'reference' && path[path.length - 1] === 'image' && isImageText(value)) {
     return path.includes('volumes') ? single(referenceImage(region, value, 'volume')) : [];
   }
+  if (subject.kind === 'compose' && key.value === 'cache_from') return cacheImages(region, value);
   if (subject.kind === 'workflow') return single(workflowImage(region, key.value, value, path));
   if (subject.kind === 'gitlabCi') return gitlabImages(region, key.value, value);
   return [];
@@ -218,6 +219,15 @@ function workflowImage(
   return key === 'uses' && value.value.startsWith(prefix)
     ? referenceImage(region, value, 'workflow', prefix.length)
     : undefined;
+}
+
+/** `build.cache_from` of Compose: images whose layers are built upon; `type=registry,ref=…` is no reference. */
+function cacheImages(region: YamlRegion, value: YamlNode): readonly ImageFact[] {
+  return (listOf(value)?.items ?? []).flatMap(({ node }) => {
+    const image =
+      isImageText(node) && !node.value.includes('=') ? referenceImage(region, node, 'compose') : undefined;
+    return image === undefined ? [] : [image];
+  });
 }
 
 /** `image: {name}` and `services: [text or {name}]` (docs.gitlab.com, CI/CD YAML syntax). */
