@@ -31,6 +31,18 @@ export { isDangerous, type FileUse } from '../facts/fileUse';
 export { findFlag, hasFlag } from '../facts/flags';
 export { isInProgramFolder, isInterpreter, type Intake } from '../facts/intake';
 export { integrityCheckOf, malformedFlag, type IntegrityCheck } from '../facts/integrity';
+export {
+  encryptedName,
+  filesDecryptedBy,
+  filesWrittenBy,
+  isHarmlessFile,
+  isNamedSecret,
+  isPlainEnvFile,
+  isPrivateKeyFile,
+  isSameFile,
+  secretNamesIn,
+} from '../facts/secretFile';
+export { secretNameOf } from '../facts/secret/keyName';
 export { hoursOf } from '../facts/duration';
 export { isHelmValue, takesSecret, valueVariable } from '../facts/helmValue';
 export { publisherOfScript, type Publisher, type Release } from '../facts/publisher';
@@ -57,6 +69,7 @@ export {
   replaceItem,
   replaceNode,
   replaceValue,
+  indented,
   setEntry,
   type Patch,
   type PatchSource,
