@@ -58,8 +58,13 @@ export default defineRule({
                   args,
                 ),
         fixes: () => {
-          if (region.language !== 'yaml' || image.shape === 'flag') return [];
-          const other = '‹image of a maintained publisher›';
+          if (image.shape === 'flag' || (region.language !== 'yaml' && region.language !== 'shell'))
+            return [];
+          const isShell = region.language === 'shell';
+          if (isShell && image.isRaw === true) return [];
+          const other = isShell
+            ? '${IMAGE:?set an image of a maintained publisher}'
+            : '‹image of a maintained publisher›';
           const text = `"${other}"`;
           return [
             review('Name an image of another publisher', [withStops(replace(image.range, text), other)]),
