@@ -30,13 +30,15 @@ export function accountIdsOf(region: Region, sources: AccountIdSources): readonl
   const covered = coveredBy(region);
   const carrierOf = finder(covered, (range) => range);
   const own = candidates.filter(({ range }) => carrierOf(range) === undefined);
-  if (own.length === 0) return [];
-  const contextOf = contextReader(region, sources, own);
-  return own.map(({ id, range }): AccountIdFact => ({
+  const shapes = own.map(({ range }) => shapeAt(region.text, range.start, range.end));
+  // What its shape proves needs no reading of sentences, which costs most.
+  const open = own.filter((_, index) => shapes[index] === undefined);
+  const contextOf = open.length === 0 ? undefined : contextReader(region, sources, open);
+  return own.map(({ id, range }, index): AccountIdFact => ({
     kind: 'accountId',
     id,
     range,
-    context: shapeAt(region.text, range.start, range.end) ?? contextOf({ id, range }),
+    context: shapes[index] ?? contextOf?.({ id, range }),
   }));
 }
 

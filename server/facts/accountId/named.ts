@@ -61,8 +61,9 @@ export function speaksOfAws(text: string): boolean {
   return /\barn:aws|amazonaws\.com|\b(?:AWS|Amazon|EKS|ECR|CloudFormation|eksctl)\b|\baws [a-z]/.test(text);
 }
 
+// No part of a longer name is tried again.
 const key =
-  /([A-Za-z][\w:.-]{0,80})["'`*_]{0,3}\s{0,4}(?:=>|[:=])\s{0,8}(?:\[\s{0,4}|\(\s{0,4})?["'`*]{0,3}$/;
+  /(?<![\w:.-])([A-Za-z][\w:.-]{0,80})["'`*_]{0,3}\s{0,4}(?:=>|[:=])\s{0,8}(?:\[\s{0,4}|\(\s{0,4})?["'`*]{0,3}$/;
 const flag = /(?:^|[\s`"'([])--?([A-Za-z][\w-]{1,60})["'`]?(?:=|\s{1,4})["'`]?$/;
 /** `${ACCOUNT_ID:-314159265358}` */
 const fallback = /\$\{(\w{1,80}):?[-=]$/;
