@@ -1,0 +1,197 @@
+import {
+  cite,
+  defineRule,
+  encryptedName,
+  filesDecryptedBy,
+  filesWrittenBy,
+  hasFlag,
+  insert,
+  isPlainEnvFile,
+  isSameFile,
+  message,
+  replace,
+  review,
+  secretNameOf,
+  secretNamesIn,
+  valueOf,
+  type CommandFact,
+  type DocumentFacts,
+  type Fix,
+  type Region,
+  type SettingFact,
+  type Word,
+} from '#rule';
+
+const decrypt = 'Decrypt the file while it is read';
+const seal = 'Seal the Secret for the cluster';
+
+export default defineRule({
+  meta: {
+    id: 'plain-env-file',
+    title: 'Secrets in a plain environment file',
+    why: 'A file with secrets beside the code is one git add away from being public, and every tool that runs in the folder can read it.',
+    severity: 'medium',
+    confidence: 'likely',
+    profile: 'recommended',
+    reviewItem: 8,
+    languages: ['shell', 'yaml'],
+    references: cite(
+      'CIS 1.12 5.4.2',
+      'CIS EKS 1.8.0 4.4.2',
+      'OWASP 2022 K08',
+      'OWASP 2025 K03',
+      'Kubescape NSA C-0012',
+      'CWE-312',
+      'CWE-538',
+    ),
+    fixes: [
+      { title: decrypt, applicability: 'review' },
+      { title: seal, applicability: 'review' },
+    ],
+  },
+  reads: ['setting', 'command'],
+  read(document, report) {
+    const commands = document.all('command');
+    const decrypted = commands.flatMap(({ fact }) => filesDecryptedBy(fact));
+    const secretFiles = filesWithSecrets(document);
+    const tell = (
+      file: string,
+      place: Word['range'],
+      region: Region,
+      isSecret: boolean,
+      fixes: () => readonly Fix[],
+    ) => {
+      if (!isPlainEnvFile(file) || decrypted.some((other) => isSameFile(other, file))) return;
+      const isKnown = isSecret || secretFiles.some((other) => isSameFile(other, file));
+      report({
+        region,
+        at: place,
+        ...(isKnown ? {} : { severity: 'info' as const, confidence: 'possible' as const }),
+        message: isKnown
+          ? message('{file} holds secrets in plain beside the code', { file })
+          : message(
+              '{file} is a plain file: where there are secrets in it, encrypt it or keep them in a store',
+              { file },
+            ),
+        fixes,
+      });
+    };
+    for (const { fact: command, region } of commands) {
+      for (const { word, file, fixes } of filesReadBy(command, region)) {
+        tell(file, word.range, region, false, fixes);
+      }
+    }
+    for (const { fact: setting, region } of document.all('setting')) {
+      const file = composeFile(setting);
+      if (file !== undefined) tell(file, setting.valueRange, region, false, () => []);
+    }
+  },
+});
+
+/** Environment files that this document shows with a secret's name in them, whatever its value here. */
+function filesWithSecrets(document: DocumentFacts): readonly string[] {
+  const shown = document
+    .all('setting')
+    .filter(({ fact }) => fact.source === 'dotenv' && secretNameOf(fact.key) !== undefined)
+    .map(({ region }) => (region.context.fileName === '' ? '.env' : region.context.fileName));
+  const written = document
+    .all('command')
+    .filter(({ fact }) => secretNamesIn(fact).length > 0)
+    .flatMap(({ fact }) => filesWrittenBy(fact));
+  return [...shown, ...written];
+}
+
+/** `env_file: .env` of a Compose service, alone, in a list, or as `path`. */
+function composeFile({ path, value }: SettingFact): string | undefined {
+  const at = path.lastIndexOf('env_file');
+  if (at < 0 || path.slice(at + 1).some((key) => key !== 'path' && !key.startsWith('['))) return undefined;
+  return valueOf(value);
+}
+
+interface Use {
+  readonly word: Word;
+  readonly file: string;
+  readonly fixes: () => readonly Fix[];
+}
+
+/** The environment files that a command reads, each with the word that names it. */
+function filesReadBy(command: CommandFact, region: Region): readonly Use[] {
+  const { program, operands, flags, parent } = command;
+  const [first] = operands;
+  if (/^(?:source|\.)$/.test(program) && first?.isStatic === true) {
+    return [{ word: first, file: first.value, fixes: () => sourceFixes(command, first, region) }];
+  }
+  // `export $(cat .env | xargs)`, `env $(grep -v '^#' .env | xargs) program`
+  if (/^(?:cat|grep|sed|awk)$/.test(program) && takesVariables(parent?.command)) {
+    return operands
+      .filter((word) => word.isStatic && isPlainEnvFile(word.value))
+      .map((word) => ({ word, file: word.value, fixes: () => readerFixes(command, word) }));
+  }
+  // What goes to kubeseal leaves it encrypted.
+  if (command.pipedTo?.program === 'kubeseal') return [];
+  return flags.flatMap(({ name, value }) => {
+    if (value?.isStatic !== true || (name !== '--from-env-file' && name !== '--env-file')) return [];
+    const isKubectl = /^(?:kubectl|oc)$/.test(program) && name === '--from-env-file';
+    const isRun = /^(?:docker|podman|nerdctl|docker-compose)$/.test(program) && name === '--env-file';
+    if (!isKubectl && !isRun) return [];
+    return [{ word: value, file: value.value, fixes: () => flagFixes(command, value, region) }];
+  });
+}
+
+function takesVariables(command: CommandFact | undefined): boolean {
+  if (command === undefined) return false;
+  const words = [command.program, ...command.wrappers.map(({ value }) => value)];
+  return words.some((word) => /^(?:export|env|declare|set)$/.test(word));
+}
+
+/** Process substitution is no part of POSIX shells. */
+function hasProcessSubstitution({ context }: Region): boolean {
+  return context.shell !== 'sh';
+}
+
+const note =
+  'Encrypt the file first (sops --encrypt), and take the plain one out of the repository and its history.';
+
+function sourceFixes(command: CommandFact, word: Word, region: Region): readonly Fix[] {
+  if (!command.isEditable || !hasProcessSubstitution(region)) return [];
+  return [review(decrypt, [replace(word.range, `<(sops --decrypt ${encryptedName(word.value)})`)], note)];
+}
+
+function readerFixes(command: CommandFact, word: Word): readonly Fix[] {
+  if (!command.isEditable || command.operands[command.operands.length - 1] !== word) return [];
+  const decrypted = `sops --decrypt ${encryptedName(word.value)}`;
+  if (command.program === 'cat') return [review(decrypt, [replace(command.range, decrypted)], note)];
+  const before = command.args[command.args.indexOf(word) - 1];
+  if (before === undefined || command.redirects.length > 0) return [];
+  const gone = { range: { start: before.range.end, end: word.range.end }, text: '' };
+  return [review(decrypt, [insert(command.range.start, `${decrypted} | `), gone], note)];
+}
+
+function flagFixes(command: CommandFact, value: Word, region: Region): readonly Fix[] {
+  if (!command.isEditable) return [];
+  const fixes: Fix[] = [];
+  if (hasProcessSubstitution(region)) {
+    const decrypted = `<(sops --decrypt ${encryptedName(value.value)})`;
+    fixes.push(review(decrypt, [replace(value.range, decrypted)], note));
+  }
+  const verbs = command.operands.slice(0, 2).map((word) => word.value);
+  const isAlone =
+    command.pipedTo === undefined && command.redirects.length === 0 && command.parent === undefined;
+  const name = command.operands[3];
+  if (
+    verbs.join(' ') === 'create secret' &&
+    isAlone &&
+    name?.isStatic === true &&
+    !hasFlag(command, '--dry-run')
+  ) {
+    const sealing = ` --dry-run=client --output=yaml | kubeseal --format yaml > ${name.value}.sealed.yaml`;
+    fixes.push(
+      review(
+        seal,
+        [insert(command.range.end, sealing)],
+        'The cluster needs the Sealed Secrets controller; apply the file that is written, and keep the plain one out of the repository.',
+      ),
+    );
+  }
+  return fixes;
+}
