@@ -84,6 +84,7 @@ import nodeFullRegistryAccess from './node-full-registry-access/rule';
 import nodeSshAccess from './node-ssh-access/rule';
 import nodeSshLogin from './node-ssh-login/rule';
 import pipeToShell from './pipe-to-shell/rule';
+import plainEnvFile from './plain-env-file/rule';
 import plaintextDownload from './plaintext-download/rule';
 import plaintextServiceAddress from './plaintext-service-address/rule';
 import podNotHardened from './pod-not-hardened/rule';
@@ -112,6 +113,7 @@ import registryPolicySkipsContainers from './registry-policy-skips-containers/ru
 import registryPrefixWithoutSlash from './registry-prefix-without-slash/rule';
 import remoteManifestMovingSource from './remote-manifest-moving-source/rule';
 import retiredIngressNginx from './retired-ingress-nginx/rule';
+import secretGeneratorPlainFile from './secret-generator-plain-file/rule';
 import secretInEnvironment from './secret-in-environment/rule';
 import secretWithoutRotation from './secret-without-rotation/rule';
 import sensitiveHostPath from './sensitive-host-path/rule';
@@ -214,6 +216,7 @@ export const rules: readonly Rule[] = [
   nodeSshAccess,
   nodeSshLogin,
   pipeToShell,
+  plainEnvFile,
   plaintextDownload,
   plaintextServiceAddress,
   podNotHardened,
@@ -242,6 +245,7 @@ export const rules: readonly Rule[] = [
   registryPrefixWithoutSlash,
   remoteManifestMovingSource,
   retiredIngressNginx,
+  secretGeneratorPlainFile,
   secretInEnvironment,
   secretWithoutRotation,
   sensitiveHostPath,

@@ -17,6 +17,7 @@ export default defineRule({
     severity: 'low',
     confidence: 'likely',
     profile: 'strict',
+    isMilderInDevelopment: true,
     reviewItem: 'CIS',
     languages: ['yaml', 'json'],
     references: cite('CIS 1.12 5.6.3', 'PSS restricted', 'OWASP 2022 K01', 'OWASP 2025 K01', 'CWE-250'),

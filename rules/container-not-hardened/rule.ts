@@ -18,6 +18,7 @@ export default defineRule({
     severity: 'low',
     confidence: 'possible',
     profile: 'strict',
+    isMilderInDevelopment: true,
     reviewItem: 'CIS',
     languages: ['yaml', 'json'],
     references: cite(

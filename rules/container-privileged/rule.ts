@@ -19,6 +19,7 @@ export default defineRule({
     severity: 'critical',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: ['CIS', 14],
     languages: ['yaml', 'json', 'shell', 'markdown'],
     references: cite(

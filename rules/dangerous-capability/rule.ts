@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'high',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 'CIS',
     languages: ['yaml', 'json', 'shell', 'markdown'],
     references: cite(

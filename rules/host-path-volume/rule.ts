@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'low',
     confidence: 'certain',
     profile: 'strict',
+    isMilderInDevelopment: true,
     reviewItem: ['CIS', 14],
     languages: ['yaml', 'json'],
     references: cite(

@@ -37,6 +37,17 @@ export default defineRule({
         });
       }
     },
+    setting({ key, value, valueRange }) {
+      const text = valueOf(value) ?? '';
+      if (!/^(?:repository|repoURL|url|chart)$/i.test(key) || !addresses.test(text)) return;
+      report({
+        at: valueRange,
+        confidence: 'likely',
+        message: message('Charts of {address} pull images of docker.io/bitnami, whose versions are gone', {
+          address: text,
+        }),
+      });
+    },
     image(image, region) {
       const reference = valueOf(image.reference);
       const catalog = reference === undefined ? undefined : bitnamiCatalog(reference);
@@ -74,6 +85,9 @@ export default defineRule({
     },
   }),
 });
+
+const addresses =
+  /^(?:https:\/\/charts\.bitnami\.com\/bitnami|(?:oci:\/\/)?(?:registry-1\.)?docker\.io\/bitnamicharts)(?:\/[\w-]*)?$/;
 
 const catalogs = /^(?:bitnami\/|oci:\/\/(?:registry-1\.)?docker\.io\/bitnamicharts\/)[\w-]+$/;
 

@@ -17,6 +17,7 @@ export default defineRule({
     severity: 'low',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: ['CIS', 14],
     languages: ['yaml', 'json'],
     references: cite(

@@ -31,6 +31,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 14,
     languages: ['yaml', 'json', 'shell', 'markdown'],
     references: cite(

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'low',
     confidence: 'likely',
     profile: 'strict',
+    isMilderInDevelopment: true,
     reviewItem: 'CIS',
     languages: ['yaml', 'json'],
     references: cite(

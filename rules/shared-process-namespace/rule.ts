@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'info',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 'CIS',
     languages: ['yaml', 'json'],
     references: cite('CIS 1.12 5.6.3', 'OWASP 2022 K01', 'OWASP 2025 K01', 'CWE-653'),

@@ -82,7 +82,7 @@ export { imageName, pinEdits } from '../facts/image';
 export { isImageBuilder, localRepositories, pushesImage } from '../facts/imageBuild';
 export { tierOfTag } from '../facts/imageTag';
 export { isDnsOnly, isEveryPort, isWide, isWorldCidr } from '../facts/kubernetes/networkReach';
-export { isBuildGroup, isNodeRole, policyReach } from '../facts/nodePolicy';
+export { isBuildGroup, isNodeRole, isNodeRoleOfTemplate, policyReach } from '../facts/nodePolicy';
 export { removeFlags } from '../facts/shell/edits';
 export { removeOptions } from './optionFixes';
 export { quoted, rangeOfTag, versionFixes } from './imageFixes';

@@ -43,6 +43,8 @@ function readerOf(command: CommandFact): ((flag: Flag) => Said | undefined) | un
   if (engines.has(program)) {
     const isGroup = /^(?:container|service|compose|pod)$/.test(words[0] ?? '');
     const verb = words[isGroup ? 1 : 0] ?? '';
+    if (verb === 'exec')
+      return (flag) => (isOn(flag, '--privileged') ? ['privileged', '--privileged'] : undefined);
     return /^(?:run|create)$/.test(verb) && words[0] !== 'network' && words[0] !== 'volume'
       ? engineFlag
       : undefined;
@@ -58,7 +60,9 @@ function readerOf(command: CommandFact): ((flag: Flag) => Said | undefined) | un
   // A run of flags: those that mean the same everywhere.
   if (program === '' && command.programWord === undefined) {
     return (flag) =>
-      /^--(?:privileged|pid|cap-add|security-opt|ipc)$/.test(flag.name) ? engineFlag(flag) : undefined;
+      /^(?:--(?:privileged|pid|cap-add|security-opt|ipc|volume|mount)|-v)$/.test(flag.name)
+        ? engineFlag(flag)
+        : undefined;
   }
   return undefined;
 }

@@ -31,7 +31,7 @@ export function composePrivileges(region: YamlRegion): readonly PrivilegeFact[] 
     const name = path[path.length - 1] ?? '';
     const isService = isCompose
       ? (path.length === 2 && path[0] === 'services') || (path.length === 1 && name.startsWith('x-'))
-      : path.length <= 1 && looksLikeService(node);
+      : path.length <= 1 && (looksLikeService(node) || (path.length === 0 && isBareService(node)));
     if (isService) found.push(...service(node, isNodeAgent(`${name}-${imageWords(node)}`, '')));
     return undefined;
   });
@@ -53,6 +53,20 @@ function looksLikeService(map: YamlMap): boolean {
     listOf(get(map, 'volumes'))?.items[0]?.node?.kind === 'scalar' ||
     (has('privileged') && !has('securityContext'));
   return isService && hasOwn;
+}
+
+const ownKeys = new Set(
+  'privileged pid ipc network_mode cap_add cap_drop security_opt user volumes environment ports restart'.split(
+    ' ',
+  ),
+);
+
+/** A few settings of a service without its name: all of them Compose's, and one that is nobody else's. */
+function isBareService(map: YamlMap): boolean {
+  const isOwn = ['network_mode', 'cap_add', 'security_opt'].some((key) => entryOf(map, key) !== undefined);
+  const volume = listOf(get(map, 'volumes'))?.items[0]?.node;
+  const isMount = volume?.kind === 'scalar' && volume.value.includes(':');
+  return (isOwn || isMount) && map.entries.every(({ key }) => ownKeys.has(key.value));
 }
 
 function service(map: YamlMap, isAgent: boolean): readonly PrivilegeFact[] {

@@ -17,7 +17,7 @@ function unsorted(region: Region, facts: RegionFacts): readonly PrivilegeFact[] 
   switch (subjectOf(region).kind) {
     case 'manifest':
     case 'helmValues':
-      return kubernetesPrivileges(region, facts);
+      return [...kubernetesPrivileges(region, facts), ...setPrivileges(facts)];
     case 'compose':
       return composePrivileges(region);
     case 'unknown': {

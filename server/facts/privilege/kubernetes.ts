@@ -86,6 +86,7 @@ class PrivilegeReader {
   private map(map: YamlMap, place: Place): void {
     const isRoot = place.path.length === 0 && place.object === undefined;
     if (isRoot && isBareSecurityContext(map)) this.context(map, place);
+    if (/^(?:add|replace)$/.test(textOf(map, 'op') ?? '')) this.jsonPatch(map, place);
     // Of the map's own and of merged entries.
     for (const key of keysOf(map)) {
       const entry = entryOf(map, key);
@@ -103,6 +104,19 @@ class PrivilegeReader {
       if (hostNamespaces.includes(key)) this.entry('hostNamespace', map, entry, key, place);
       if (key === 'shareProcessNamespace') this.entry('sharedProcesses', map, entry, key, place);
     }
+  }
+
+  /** An operation of a JSON patch (RFC 6902), as kustomizations and `kubectl patch` have them. */
+  private jsonPatch(map: YamlMap, place: Place): void {
+    const path = textOf(map, 'path') ?? '';
+    const key = path.slice(path.lastIndexOf('/') + 1);
+    const entry = entryOf(map, 'value');
+    const inner = mapOf(entry?.value);
+    if (inner !== undefined && /securityContext$/i.test(key)) this.context(inner, place);
+    if (entry === undefined || asBoolean(entry.value) !== true) return;
+    if (hostNamespaces.includes(key)) this.entry('hostNamespace', map, entry, key, place);
+    if (key === 'privileged') this.entry('privileged', map, entry, key, place);
+    if (key === 'allowPrivilegeEscalation') this.entry('escalation', map, entry, key, place);
   }
 
   private context(map: YamlMap, place: Place): void {
