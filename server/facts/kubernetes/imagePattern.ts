@@ -182,6 +182,8 @@ const publicRegistries = new Set([
 export function leakOf({
   form,
   value,
+  engine,
+  isWhole,
 }: ImagePatternFact): 'everything' | 'public' | 'longer' | 'leading' | undefined {
   if (form === 'prefix') {
     if (value === '') return 'everything';
@@ -193,7 +195,8 @@ export function leakOf({
   }
   const star = value.indexOf('*');
   if (star < 0) return undefined;
-  if (/^\*(?:\/\*)*$/.test(value)) return 'everything';
+  // Alone, a pattern of Kyverno only says that there must be an image.
+  if (/^\*(?:\/\*)*$/.test(value)) return engine === 'kyverno' && isWhole ? undefined : 'everything';
   if (star === 0) return /^\*[^:@]*[a-z0-9]/i.test(value) ? 'leading' : undefined;
   const head = value.slice(0, star);
   if (head.endsWith('/')) return publicRegistries.has(head.slice(0, -1)) ? 'public' : undefined;
