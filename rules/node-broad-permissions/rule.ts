@@ -6,6 +6,7 @@ import {
   findFlag,
   isEksctlCreate,
   isNodeRole,
+  isNodeRoleOfTemplate,
   listOf,
   mapOf,
   message,
@@ -24,6 +25,7 @@ import {
   type NodeGroupFact,
   type Problem,
   type Region,
+  type SettingFact,
 } from '#rule';
 
 /** Flags of `eksctl create` and keys of `iam.withAddonPolicies`, with what they let every pod of a node do. */
@@ -80,6 +82,10 @@ export default defineRule({
     },
     nodeGroup(group, region) {
       for (const problem of [...shortcutKeys(group), ...attachedProblems(group, region)]) report(problem);
+    },
+    setting(setting, region) {
+      const problem = templateProblem(setting, region);
+      if (problem !== undefined) report(problem);
     },
     iamStatement(statement) {
       for (const problem of statementProblems(statement)) report(problem);
@@ -160,6 +166,25 @@ function attachedProblems(group: NodeGroupFact, region: Region): readonly Proble
       },
     ];
   });
+}
+
+/** `ManagedPolicyArns` of a role of nodes in CloudFormation. */
+function templateProblem(setting: SettingFact, region: Region): Problem | undefined {
+  const { key, value, valueRange, maps } = setting;
+  if (key !== 'ManagedPolicyArns' || value.state !== 'known') return undefined;
+  const properties = maps[maps.length - 1];
+  const told = reachMessage(value.value);
+  if (told === undefined || !isNodeRoleOfTemplate(properties)) return undefined;
+  return {
+    at: valueRange,
+    message: told,
+    fixes: () => {
+      const list = listOf(entryOf(properties, key)?.value);
+      const item = list?.items.find(({ node }) => node?.range.start === valueRange.start);
+      const edits = list === undefined || item === undefined ? undefined : removeChild(region, list, item);
+      return edits === undefined ? [] : [review('Remove the policy', edits, note)];
+    },
+  };
 }
 
 /** `attachPolicy` of a node group: all of everything, or all of one service, on every resource. */

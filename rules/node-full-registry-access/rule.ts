@@ -8,6 +8,7 @@ import {
   isEksctlCreate,
   isImageBuilder,
   isNodeRole,
+  isNodeRoleOfTemplate,
   listOf,
   mapOf,
   message,
@@ -30,6 +31,7 @@ import {
   type Problem,
   type Range,
   type Region,
+  type SettingFact,
 } from '#rule';
 
 const risk =
@@ -66,6 +68,9 @@ export default defineRule({
       nodeGroup(group, region) {
         tell(imageBuilderProblem(group));
         for (const problem of attachedProblems(group, region.text)) report(problem);
+      },
+      setting(setting, region) {
+        tell(templateProblem(setting, region.text));
       },
       iamStatement(statement, region) {
         for (const problem of statementProblems(statement, region)) report(problem);
@@ -174,6 +179,19 @@ function attachedProblems(group: NodeGroupFact, text: string): readonly Problem[
       },
     ];
   });
+}
+
+/** `ManagedPolicyArns` of a role of nodes in CloudFormation. */
+function templateProblem({ key, value, valueRange, maps }: SettingFact, text: string): Problem | undefined {
+  if (key !== 'ManagedPolicyArns' || value.state !== 'known' || policyReach(value.value) !== 'registry') {
+    return undefined;
+  }
+  if (!isNodeRoleOfTemplate(maps[maps.length - 1])) return undefined;
+  return {
+    at: valueRange,
+    message: message(`This policy lets every node push to every repository of the account, ${risk}`),
+    fixes: () => [pullOnly(valueRange, text.slice(valueRange.start, valueRange.end))],
+  };
 }
 
 /** Only the policy's name changes: partition, path and quotes stay. */

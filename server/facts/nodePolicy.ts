@@ -1,3 +1,6 @@
+import { get, textOf, walkYaml } from '../languages/yaml/read';
+import type { YamlMap } from '../languages/yaml/tree';
+
 /** What a managed policy of AWS lets its holder do, as far as our rules tell policies apart. */
 export type PolicyReach = 'registry' | 'everything' | 'service';
 
@@ -24,6 +27,19 @@ export function policyReach(arn: string): PolicyReach | undefined {
 /** True when a role's name, or the variable that stands for it, says that nodes run under it. */
 export function isNodeRole(role: string): boolean {
   return /node|worker/i.test(role) && !/builder|build-?agent|runner/i.test(role);
+}
+
+/**
+ * True for the properties of a role in CloudFormation (`AWS::IAM::Role`) that nodes run under: by its name, or because
+ * instances may take it on. A role of the control plane, of a task or of a function trusts another service.
+ */
+export function isNodeRoleOfTemplate(properties: YamlMap | undefined): boolean {
+  if (isNodeRole(textOf(properties, 'RoleName') ?? '')) return true;
+  let isOfInstances = false;
+  walkYaml(get(properties, 'AssumeRolePolicyDocument'), (node) => {
+    if (node.kind === 'scalar' && /^ec2\.amazonaws\.com(?:\.cn)?$/.test(node.value)) isOfInstances = true;
+  });
+  return isOfInstances;
 }
 
 /** True when a node group's name says that images are built and pushed on it, and nothing else. */
