@@ -15,6 +15,7 @@ export default defineRule({
     severity: 'info',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 19,
     languages: ['yaml', 'json', 'shell'],
     references: cite(

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'info',
     confidence: 'likely',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 19,
     languages: ['yaml', 'json', 'shell'],
     references: cite(

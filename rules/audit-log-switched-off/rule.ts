@@ -23,6 +23,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 19,
     languages: ['yaml', 'json', 'shell'],
     references: cite(

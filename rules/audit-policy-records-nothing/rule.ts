@@ -18,6 +18,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 19,
     languages: ['yaml', 'json'],
     references: cite(

@@ -20,6 +20,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 20,
     languages: ['yaml', 'json', 'shell'],
     references: cite('OWASP 2022 K07', 'CWE-295'),

@@ -19,6 +19,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 20,
     languages: ['yaml', 'json', 'shell', 'dotenv'],
     references: cite('OWASP 2022 K07', 'OWASP 2025 K05', 'CWE-319', 'CWE-295'),

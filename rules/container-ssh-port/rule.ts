@@ -23,6 +23,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'likely',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 5,
     languages: ['yaml', 'json'],
     references: cite('OWASP 2025 K06', 'CWE-284'),

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'likely',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     hidesValue: true,
     reviewItem: [3, 1, 9],
     languages: ['markdown', 'yaml', 'json', 'shell', 'dotenv', 'text'],

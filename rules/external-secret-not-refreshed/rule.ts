@@ -31,6 +31,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 17,
     languages: ['yaml', 'json'],
     references: cite(

@@ -17,6 +17,7 @@ export default defineRule({
     severity: 'critical',
     confidence: 'likely',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     hidesValue: true,
     reviewItem: [1, 3],
     languages: ['markdown', 'yaml', 'json', 'shell', 'dotenv'],

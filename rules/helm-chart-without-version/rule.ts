@@ -76,6 +76,7 @@ export default defineRule({
     confidence: 'certain',
     // The README of nearly every chart does it, so only those who ask for it hear of it.
     profile: 'strict',
+    isMilderInDevelopment: true,
     reviewItem: 6,
     languages: ['shell'],
     references: cite('CWE-829'),

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 9,
     languages: ['shell'],
     references: cite(

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'likely',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 9,
     languages: ['yaml', 'json'],
     references: cite(

@@ -20,6 +20,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: [12, 14],
     languages: ['yaml', 'json', 'shell', 'markdown'],
     references: cite('OWASP 2022 K02', 'CWE-829', 'CWE-1357'),

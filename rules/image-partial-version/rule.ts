@@ -18,6 +18,7 @@ export default defineRule({
     severity: 'low',
     confidence: 'likely',
     profile: 'strict',
+    isMilderInDevelopment: true,
     reviewItem: [12, 14],
     languages: ['yaml', 'json', 'shell', 'markdown'],
     references: cite('OWASP 2022 K02', 'CWE-829'),

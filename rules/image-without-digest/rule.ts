@@ -24,6 +24,7 @@ export default defineRule({
     severity: 'info',
     confidence: 'certain',
     profile: 'strict',
+    isMilderInDevelopment: true,
     reviewItem: 12,
     languages: ['yaml', 'json', 'shell', 'markdown'],
     references: cite('OWASP 2022 K02', 'CWE-1357'),

@@ -21,6 +21,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'likely',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 20,
     languages: ['yaml', 'json', 'shell'],
     references: cite('CIS EKS 1.8.0 5.4.5', 'OWASP 2022 K07', 'CWE-319'),

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'high',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 10,
     languages: ['yaml', 'json', 'shell'],
     references: cite('Kubescape NSA C-0059', 'OWASP 2025 K07', 'CWE-94'),

@@ -27,6 +27,7 @@ export default defineRule({
     severity: 'info',
     confidence: 'possible',
     profile: 'strict',
+    isMilderInDevelopment: true,
     reviewItem: 20,
     languages: ['yaml', 'json'],
     references: cite('CIS EKS 1.8.0 5.4.5', 'OWASP 2022 K07', 'CWE-319'),

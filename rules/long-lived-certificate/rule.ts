@@ -25,6 +25,7 @@ export default defineRule({
     severity: 'info',
     confidence: 'likely',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 17,
     languages: ['yaml', 'json', 'shell'],
     references: cite(

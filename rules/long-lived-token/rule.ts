@@ -24,6 +24,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 17,
     languages: ['yaml', 'json', 'shell'],
     references: cite(

@@ -29,6 +29,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'likely',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 20,
     languages: ['yaml', 'json', 'shell'],
     references: cite('OWASP 2022 K07', 'OWASP 2025 K05', 'CWE-319'),

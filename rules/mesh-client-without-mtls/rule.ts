@@ -22,6 +22,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'likely',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 20,
     languages: ['yaml', 'json'],
     references: cite('OWASP 2022 K07', 'OWASP 2025 K05', 'CWE-319', 'CWE-295'),

@@ -21,6 +21,7 @@ export default defineRule({
     severity: 'info',
     confidence: 'possible',
     profile: 'strict',
+    isMilderInDevelopment: true,
     reviewItem: 20,
     languages: ['yaml', 'json'],
     references: cite('OWASP 2022 K07', 'CWE-319'),

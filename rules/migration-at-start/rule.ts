@@ -24,6 +24,7 @@ export default defineRule({
     severity: 'low',
     confidence: 'likely',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 15,
     languages: ['yaml', 'json'],
     references: cite('CWE-362', 'CWE-755'),

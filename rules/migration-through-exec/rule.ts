@@ -137,6 +137,7 @@ export default defineRule({
     severity: 'low',
     confidence: 'likely',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 15,
     languages: ['shell'],
     references: cite('OWASP 2022 K03', 'Kubescape NSA C-0002', 'CWE-755'),

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'high',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 4,
     languages: ['yaml', 'json'],
     references: cite(

@@ -31,6 +31,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 4,
     languages: ['yaml', 'json'],
     references: cite('OWASP 2022 K07', 'CWE-923'),

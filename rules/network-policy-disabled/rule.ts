@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'likely',
     profile: 'strict',
+    isMilderInDevelopment: true,
     reviewItem: 4,
     languages: ['yaml', 'json', 'shell'],
     references: cite('CIS 1.12 5.3.2', 'OWASP 2022 K07', 'CWE-284'),

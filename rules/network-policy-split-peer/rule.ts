@@ -18,6 +18,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'likely',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 4,
     languages: ['yaml', 'json'],
     references: cite('CIS 1.12 5.3.2', 'OWASP 2022 K07', 'OWASP 2025 K05', 'CWE-284'),

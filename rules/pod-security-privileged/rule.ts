@@ -17,6 +17,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 18,
     languages: ['yaml', 'json', 'shell'],
     references: cite(

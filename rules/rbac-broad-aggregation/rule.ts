@@ -28,6 +28,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 13,
     languages: ['yaml', 'json'],
     references: cite('OWASP 2022 K03', 'OWASP 2025 K02', 'CWE-269'),

@@ -45,6 +45,7 @@ export default defineRule({
     severity: 'low',
     confidence: 'possible',
     profile: 'strict',
+    isMilderInDevelopment: true,
     reviewItem: 13,
     languages: ['yaml', 'json'],
     references: cite('OWASP 2022 K03', 'OWASP 2025 K02', 'CWE-732'),

@@ -10,6 +10,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 13,
     languages: ['yaml', 'json', 'shell'],
     references: cite('OWASP 2022 K03', 'OWASP 2025 K02', 'Kubescape NSA C-0002', 'CWE-269'),

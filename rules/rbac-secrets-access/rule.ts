@@ -39,6 +39,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 13,
     languages: ['yaml', 'json', 'shell'],
     references: cite('CIS 1.12 5.1.2', 'CIS EKS 1.8.0 4.1.2', 'OWASP 2022 K03', 'OWASP 2025 K02', 'CWE-732'),

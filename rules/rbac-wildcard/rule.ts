@@ -32,6 +32,7 @@ export default defineRule({
     severity: 'high',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 13,
     languages: ['yaml', 'json', 'shell'],
     references: cite(

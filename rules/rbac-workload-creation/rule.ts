@@ -30,6 +30,7 @@ export default defineRule({
     severity: 'low',
     confidence: 'certain',
     profile: 'strict',
+    isMilderInDevelopment: true,
     reviewItem: 13,
     languages: ['yaml', 'json', 'shell'],
     references: cite('CIS 1.12 5.1.4', 'CIS EKS 1.8.0 4.1.4', 'OWASP 2022 K03', 'OWASP 2025 K02', 'CWE-269'),

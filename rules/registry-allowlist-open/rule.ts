@@ -20,6 +20,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 18,
     languages: ['yaml', 'json'],
     references: cite(

@@ -22,6 +22,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 10,
     languages: ['yaml', 'json', 'shell'],
     references: cite('Kubescape NSA C-0292', 'OWASP 2022 K10', 'OWASP 2025 K07', 'CWE-1104'),

@@ -30,6 +30,7 @@ export default defineRule({
     severity: 'info',
     confidence: 'certain',
     profile: 'strict',
+    isMilderInDevelopment: true,
     reviewItem: [8, 17],
     languages: ['yaml', 'json'],
     references: cite(

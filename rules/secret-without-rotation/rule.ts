@@ -21,6 +21,7 @@ export default defineRule({
     severity: 'info',
     confidence: 'possible',
     profile: 'strict',
+    isMilderInDevelopment: true,
     reviewItem: 17,
     languages: ['shell'],
     references: cite(

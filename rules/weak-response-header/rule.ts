@@ -31,6 +31,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 10,
     languages: ['yaml', 'json'],
     references: cite('CWE-693', 'CWE-1021', 'CWE-942'),

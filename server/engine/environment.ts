@@ -1,3 +1,4 @@
+import { environmentOfName, type NamedEnvironment } from '../facts/environmentName';
 import { hasFlag } from '../facts/flags';
 import type { CommandFact } from '../facts/command';
 import type { ObjectFact } from '../facts/fact';
@@ -6,7 +7,6 @@ import type { Region, RegionPath } from '../regions/region';
 import { formatMessage, message, severities, type Message, type Severity } from '../rule/finding';
 import type { DocumentFacts, RuleMeta } from '../rule/rule';
 import type { Range } from '../text/range';
-import { environmentOfName, type NamedEnvironment } from './environmentName';
 
 /** Where what a document describes is going to run, as far as the document says so. */
 export interface Environment {
@@ -32,7 +32,7 @@ export function environmentOf(facts: DocumentFacts, fileName: string): Environme
   if (headed)
     return { kind: 'production', evidence: message('a heading speaks of production'), since: undefined };
   const named = environmentOfName(fileName);
-  if (named?.kind === 'production') return { ...named, since: undefined };
+  if (named?.kind === 'production') return byName(named);
   // Jobs of a workflow are worlds of their own: one tests on kind, another deploys.
   const isJobs = facts.regions.some((region) => /^(?:workflow|gitlabCi)$/.test(subjectOf(region).kind));
   const commands = facts.all('command');
@@ -49,7 +49,7 @@ export function environmentOf(facts: DocumentFacts, fileName: string): Environme
       since: undefined,
     };
   }
-  if (named !== undefined) return { ...named, since: undefined };
+  if (named !== undefined) return byName(named);
   if (isJobs) return nothing;
   for (const { fact, region } of commands) {
     const evidence = region.context.badExample === undefined ? localCluster(fact) : undefined;
@@ -65,6 +65,14 @@ export function environmentOf(facts: DocumentFacts, fileName: string): Environme
 }
 
 const nothing: Environment = { kind: 'unknown', evidence: undefined, since: undefined };
+
+function byName({ kind, name }: NamedEnvironment): Environment {
+  const evidence =
+    kind === 'production'
+      ? message('the name {name} says production', { name })
+      : message('the name {name} says development', { name });
+  return { kind, evidence, since: undefined };
+}
 
 function productionHeading(root: Region | undefined): boolean {
   return (
@@ -186,7 +194,7 @@ export function severityIn(
   if (meta.isMilderInDevelopment !== true) return usual;
   let named: NamedEnvironment | undefined;
   for (const step of place.path) named = environmentOfName(step.region.context.fileName) ?? named;
-  const { kind, evidence } = named ?? environment;
+  const { kind, evidence } = named === undefined ? environment : byName(named);
   if (kind !== 'development' || evidence === undefined) return usual;
   if (named === undefined && !place.isSince) return usual;
   const lower = severities[severities.indexOf(severity) + 1];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { analyzeDocument, ruleSet, type Analysis } from '../../server/engine/analyze';
 import { describeEased, environmentOf } from '../../server/engine/environment';
-import { environmentOfName } from '../../server/engine/environmentName';
+import { environmentOfName } from '../../server/facts/environmentName';
 import { languageOfDocument } from '../../server/languages/documents';
 import { formatMessage, message } from '../../server/rule/finding';
 import { defineRule, type RuleMeta } from '../../server/rule/rule';

@@ -1,6 +1,7 @@
 import type { RegionContext } from '../../languages/language';
 import type { YamlMap } from '../../languages/yaml/tree';
 import type { Range } from '../../text/range';
+import { environmentOfName } from '../environmentName';
 import type { SecretFact, SecretKind, SettingFact, Subject } from '../fact';
 import { decodeBase64 } from './base64';
 import { secretFact } from './candidate';
@@ -114,7 +115,7 @@ function build(setting: SettingFact, context: RegionContext, what: SecretKind, r
     command: setting.command,
     word: setting.word,
     isGrafanaAdmin: isGrafanaAdmin(setting, context.fileName),
-    isHarmless: isThrowaway(setting, context),
+    isHarmless: isThrowaway(setting, context, what),
   });
 }
 
@@ -253,26 +254,18 @@ function isListed(value: string): boolean {
   return /[,;|]|:\/\//.test(value) || /^\d+(?:\.\d+){3}/.test(value) || /^[\w.+-]+@[\w.-]+$/.test(value);
 }
 
-/** True where the value guards nothing that lasts: a compose file for development, a service of a CI job. */
-function isThrowaway(setting: SettingFact, context: RegionContext): boolean {
+/**
+ * True where the value guards nothing that lasts: a service of a CI job; in a Compose file for development what
+ * somebody made up. Default passwords and Grafana's are milder in development by their rules' own word (see
+ * engine/environment.ts).
+ */
+function isThrowaway(setting: SettingFact, context: RegionContext, what: SecretKind): boolean {
   if (isKind(setting.subject, 'workflow', 'gitlabCi'))
     return setting.path.includes('services') && setting.key !== 'password';
+  if (what === 'default' || what === 'fallback' || isGrafanaAdmin(setting, context.fileName)) return false;
   const isCompose = setting.source === 'composeEnv' || setting.subject.kind === 'compose';
-  return isCompose && wordsOf(context.fileName).some((word) => developmentWords.has(word));
+  return isCompose && environmentOfName(context.fileName)?.kind === 'development';
 }
-
-const developmentWords = new Set([
-  'dev',
-  'development',
-  'local',
-  'test',
-  'tests',
-  'testing',
-  'ci',
-  'e2e',
-  'override',
-  'demo',
-]);
 
 function isKind(subject: Subject, ...kinds: readonly Subject['kind'][]): boolean {
   return kinds.includes(subject.kind);

@@ -1,9 +1,8 @@
-import { message, type Message } from '../rule/finding';
-
 /** What the name of a file says about where it is used. */
 export interface NamedEnvironment {
   readonly kind: 'production' | 'development';
-  readonly evidence: Message;
+  /** The file's own name, or the folder's with its slash. */
+  readonly name: string;
 }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
@@ -38,26 +37,18 @@ export function environmentOfName(path: string): NamedEnvironment | undefined {
   const name = segments.pop() ?? '';
   const own = kindOfFile(name);
   if (own === 'between') return undefined;
-  if (own !== undefined) return named(own, name);
+  if (own !== undefined) return { kind: own, name };
   if (segments[0] === '' || segments.includes('..') || /^[a-z]:$/.test(segments[0] ?? '')) return undefined;
   for (let i = segments.length - 1; i >= 0; i--) {
     const folder = segments[i] ?? '';
     const kind = kindOfFolder(folder, segments[i - 1]);
     if (kind === 'between') return undefined;
-    if (kind !== undefined) return named(kind, `${folder}/`);
+    if (kind !== undefined) return { kind, name: `${folder}/` };
   }
   return undefined;
 }
 
 type Kind = NamedEnvironment['kind'] | 'between' | undefined;
-
-function named(kind: NamedEnvironment['kind'], name: string): NamedEnvironment {
-  const evidence =
-    kind === 'production'
-      ? message('the name {name} says production', { name })
-      : message('the name {name} says development', { name });
-  return { kind, evidence };
-}
 
 function kindOfFile(name: string): Kind {
   const dot = name.lastIndexOf('.');
