@@ -22,6 +22,8 @@ const title = 'Fail on an HTTP error instead of taking its page for the file';
 function check(download: DownloadFact, region: Region, isSaid: boolean, report: ReportIn): void {
   const { command, address, failsOnError } = download;
   if (failsOnError || command.programWord === undefined) return;
+  // A hint without a fix would only repeat what is said about the sentence already.
+  if (isSaid && region.context.carrier === 'inlineCode') return;
   if (address.host !== undefined && isLocalHost(address.host)) return;
   // A command that asks for the status looks at it.
   if (findFlag(command, '-w', '--write-out', '-I', '--head', '-i', '--include') !== undefined) return;

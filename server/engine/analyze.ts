@@ -1,7 +1,7 @@
 import type { LanguageId, NotAnalyzed, RegionContext } from '../languages/language';
 import { growSteps, RegionPool } from '../regions/grow';
 import { rangeInRoot, walkRegions, type Region, type RegionPath } from '../regions/region';
-import type { Confidence, Message, Severity } from '../rule/finding';
+import { severities, type Confidence, type Message, type Severity } from '../rule/finding';
 import type {
   DocumentFacts,
   DocumentRule,
@@ -219,7 +219,7 @@ export function placeFindings(
     counts.set(base, count + 1);
     const target = { ruleId: meta.id, range: problem.at, path, root };
     const suppression = findSuppression(suppressions, target, config.today);
-    const weight = severityIn(environment, meta, problem.severity ?? meta.severity, {
+    const weight = severityIn(environment, meta, severityOf(problem.severity ?? meta.severity, region), {
       region,
       path,
       isSince: inRoot.start >= sinceOffset,
@@ -248,6 +248,12 @@ export function placeFindings(
     findings,
     secrets: secretsOf(secrets.ranges.map((range) => toOriginalRange(normalized, range))),
   };
+}
+
+/** A command in a sentence is less of an instruction than a snippet. */
+function severityOf(severity: Severity, { context }: Region): Severity {
+  if (context.carrier !== 'inlineCode') return severity;
+  return severities[severities.indexOf(severity) + 1] ?? severity;
 }
 
 function compareText(a: string, b: string): number {

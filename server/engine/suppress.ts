@@ -89,7 +89,9 @@ function covers(
     if (fence !== undefined) return finding.path.includes(fence);
     if (inOwner === undefined) return false;
     const next = suppression.region.embedded.find(
-      (e) => (e.map.segments[0]?.parentAt ?? 0) >= suppression.comment.range.end,
+      (e) =>
+        e.region.context.carrier !== 'inlineCode' &&
+        (e.map.segments[0]?.parentAt ?? 0) >= suppression.comment.range.end,
     );
     return next !== undefined && finding.path.includes(next);
   }

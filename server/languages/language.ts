@@ -21,7 +21,7 @@ export type LanguageId = keyof Trees;
  * What carries a region: the word a person would use for the layer.
  *
  * A `transcript` is a fence or indented code whose commands stand behind prompts: it is typed line by line, and
- * a line that an edit adds gets a prompt of its own.
+ * a line that an edit adds gets a prompt of its own. `inlineCode` is a whole command in a sentence.
  */
 export type Carrier =
   | 'file'
@@ -29,6 +29,7 @@ export type Carrier =
   | 'fence'
   | 'transcript'
   | 'indentedCode'
+  | 'inlineCode'
   | 'yamlDocument'
   | 'blockScalar'
   | 'scalar'

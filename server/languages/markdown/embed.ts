@@ -1,10 +1,12 @@
 import { SourceMapBuilder, type SourceMap } from '../../text/sourceMap';
 import type { Carrier, EmbeddedText, LanguageId, RegionContext } from '../language';
 import { cutConsole } from '../shell/console';
-import { isPowerShellDownload, languageOfFence, languageOfFileName, sniffLanguage } from '../sniff';
+import { languageOfFence, languageOfFileName, sniffLanguage } from '../sniff';
 import { badExampleReason } from './badExample';
 import type { Blocks, CodeLine, Fence, IndentedCode } from './blocks';
 import { readFenceInfo } from './fenceInfo';
+import { inlineCommands } from './inlineCommands';
+import { cutPowerShell } from './powershell';
 import type { MarkdownTree } from './tree';
 
 /**
@@ -36,7 +38,12 @@ export function embedMarkdown(
     const embedded = embedCode(code, blocks, text, context, headings(code.range.start));
     if (embedded !== undefined) result.push(embedded);
   }
-  return result;
+  const inline = inlineCommands(blocks, text, context);
+  return inline.length === 0 ? result : [...result, ...inline].sort((a, b) => startOf(a) - startOf(b));
+}
+
+function startOf({ map }: EmbeddedText): number {
+  return map.segments[0]?.parentAt ?? 0;
 }
 
 /** The text of the heading above an offset; the offsets asked for must ascend. */
@@ -62,6 +69,21 @@ function embedCode(
 ): EmbeddedText | undefined {
   const isFence = code.kind === 'fence';
   const info = readFenceInfo(isFence ? code.info : '');
+  if (powerShellLabels.has(info.language)) {
+    const downloads = cutPowerShell(text, code.lines);
+    return (
+      downloads && {
+        label: labelOf('fence', 'PowerShell', heading),
+        language: 'shell',
+        ...downloads,
+        context: childContext(context, {
+          carrier: 'fence',
+          badExample: context.badExample ?? badExampleReason(blocks, code, text),
+          fenceLanguage: info.language,
+        }),
+      }
+    );
+  }
   const cut = info.language === 'diff' ? cutDiff(text, code) : cutLines(text, code.lines, code.linePrefix);
   const language = languageOf(info.language, info.fileName, cut.text);
   if (language === undefined) return undefined;
@@ -125,7 +147,6 @@ const markdownLabels = new Set(['markdown', 'md', 'mdx']);
 /** Undefined for code in a language that we do not read. */
 function languageOf(word: string, fileName: string, text: string): LanguageId | undefined {
   if (markdownLabels.has(word)) return 'markdown';
-  if (powerShellLabels.has(word)) return isPowerShellDownload(text.trimStart()) ? 'shell' : undefined;
   const label = word === 'diff' ? undefined : languageOfFence(word);
   const named = label ?? (fileName === '' ? undefined : languageOfFileName(fileName));
   if (named === 'other') return undefined;

@@ -1,5 +1,6 @@
 import { SourceMapBuilder } from '../../text/sourceMap';
 import type { EmbeddedText, LanguageId, RegionContext } from '../language';
+import { isPowerShellDownload } from '../sniff';
 import type { ShellCommand, Word } from './tree';
 
 /**
@@ -25,6 +26,13 @@ export function quotedCommandsOf(
     if (shells.has(shell)) {
       const script = scriptOperand(words, index + 1);
       if (script !== undefined) push(script, 'shell', `${shell} -c`, shell);
+    } else if (/^(?:powershell|pwsh)(?:\.exe)?$/i.test(shell)) {
+      const script = words.find(
+        (_, at) => at > index + 1 && /^-c(?:ommand)?$/i.test(words[at - 1]?.value ?? ''),
+      );
+      // Of PowerShell only what downloads is read; its words are a shell's, too.
+      if (script !== undefined && isPowerShellDownload(script.value))
+        push(script, 'shell', `${shell} -c`, '');
     } else if (index === 0 && (shell === 'eval' || shell === 'trap') && words[1] !== undefined) {
       if (shell === 'trap' || words.length === 2) push(words[1], 'shell', shell, '');
     } else if (shell === 'ssh' && (index < 3 || words[0]?.value === 'sshpass')) {

@@ -28,7 +28,7 @@ export type Layout = 'document' | 'script' | 'transcript' | 'line';
 
 export function layoutOf({ region, document }: FixContext): Layout {
   const { carrier, inDocument } = region.context;
-  if (carrier === 'scalar' || carrier === 'quotedCommand') return 'line';
+  if (carrier === 'scalar' || carrier === 'quotedCommand' || carrier === 'inlineCode') return 'line';
   if (carrier === 'transcript') return 'transcript';
   const isPasted = inDocument && (carrier === 'fence' || carrier === 'indentedCode');
   if (!isPasted || region.text.startsWith('#!')) return 'script';
