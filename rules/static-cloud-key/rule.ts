@@ -51,7 +51,7 @@ export default defineRule({
   visit: (report) => ({
     setting(setting, region) {
       const problem =
-        actionProblem(setting, region) ?? variableProblem(setting) ?? storeProblem(setting, region);
+        actionProblem(setting, region) ?? variableProblem(setting, region) ?? storeProblem(setting, region);
       if (problem !== undefined) report(problem);
     },
   }),
@@ -93,7 +93,7 @@ function roleFix({ entry }: SettingFact, inputs: YamlMap, region: Region): Fix |
 }
 
 /** `AWS_ACCESS_KEY_ID` in a workflow's `env`, a container's variables or a Secret. */
-function variableProblem(setting: SettingFact): Problem | undefined {
+function variableProblem(setting: SettingFact, region: Region): Problem | undefined {
   const { source, maps, keyRange, subject } = setting;
   const isWorkflow = source === 'workflowEnv';
   const isSecret = source === 'secretStringData' || source === 'secretData';
@@ -117,7 +117,9 @@ function variableProblem(setting: SettingFact): Problem | undefined {
     return undefined;
   }
   const reference = get(mapOf(get(inner, 'valueFrom')), 'secretKeyRef');
-  if (subject.kind === 'workflow' || reference === undefined) return undefined;
+  // A chart offers the key to those who have nothing better.
+  const isOffer = region.holes.some(({ kind }) => kind === 'goTemplate');
+  if (subject.kind === 'workflow' || reference === undefined || isOffer) return undefined;
   return {
     at: setting.valueRange,
     severity: 'info',
