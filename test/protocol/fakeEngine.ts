@@ -111,6 +111,7 @@ export const fakeEngine: Engine = {
       text: analysis.input.text.replaceAll(':latest', ':1').replace(/^\nEND/, 'END'),
       fixed: analysis.findings.map(() => ({ ruleId: rule.meta.id, title: 'Pin to 1' })),
       analysis,
+      heldBack: [],
       rounds: 1,
     };
   },
