@@ -5,8 +5,6 @@ import {
   entryOf,
   isOpenMap,
   defineRule,
-  joined,
-  listOf,
   message,
   mountsForeignVolume,
   ownershipOf,
@@ -21,6 +19,7 @@ import {
   type Problem,
   type Region,
   type SettingFact,
+  type WorkloadFact,
 } from '#rule';
 
 export default defineRule({
@@ -90,10 +89,7 @@ function fixesOf(container: ContainerFact, ownership: Ownership, region: Region)
     const removed = removePruned(region, list, [item]);
     const set = mountsForeignVolume(container)
       ? undefined
-      : contextPatch(region, workload.podSpec, [
-          ['fsGroup', ownership.group ?? stop],
-          ['fsGroupChangePolicy', 'OnRootMismatch'],
-        ]);
+      : contextPatch(region, workload.podSpec, missingGroup(workload, ownership.group ?? stop));
     if (removed !== undefined && set !== undefined) {
       const stopped = set.map((edit) => (edit.text.includes(stop) ? withStops(edit, stop) : edit));
       fixes.push(
@@ -124,6 +120,16 @@ function fixesOf(container: ContainerFact, ownership: Ownership, region: Region)
       );
   }
   return fixes;
+}
+
+/** What the pod does not say of its group yet. */
+function missingGroup(workload: WorkloadFact, group: string | number) {
+  const context = valueOf(workload.security);
+  const fields = [
+    ['fsGroup', group],
+    ['fsGroupChangePolicy', 'OnRootMismatch'],
+  ] as const;
+  return fields.filter(([name]) => entryOf(context, name) === undefined);
 }
 
 /** `volumePermissions.enabled` of Bitnami's charts, and of those that follow them. */

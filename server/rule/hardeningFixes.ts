@@ -63,7 +63,12 @@ function hardened(
   };
   const lacking = new Map(containers.map((container) => [container, missingHardening(container)]));
   const ofPod = podFields.filter((field) => [...lacking.values()].some((missing) => missing.includes(field)));
+  const written = new Set<YamlMap>();
   for (const [container, missing] of lacking) {
+    // Containers that share a context by an alias get its fields once.
+    const shared = mapOf(entryOf(container.map, 'securityContext')?.value);
+    if (shared !== undefined && written.has(shared)) continue;
+    if (shared !== undefined) written.add(shared);
     const own = missing.filter((field) => !podFields.includes(field)).map((field) => fields[field]);
     if (isReadOnly) own.push(['readOnlyRootFilesystem', true]);
     if (own.length > 0 && !add(contextPatch(region, container.map, own))) return undefined;

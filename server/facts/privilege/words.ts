@@ -23,15 +23,10 @@ export function isRootUser(text: string): boolean {
 
 /** What an option of `--security-opt` switches off, as `seccomp=unconfined`; undefined where it switches on. */
 export function unconfinedOption(text: string): string | undefined {
-  const option = text.trim().replace(':', '=');
+  const option = text.trim().replaceAll(':', '=');
   const isOff =
     /^(?:seccomp|apparmor|systempaths)=unconfined$/.test(option) ||
-    /^label=(?:disable|type=spc_t)$/.test(
-      text
-        .trim()
-        .replace(/^label:/, 'label=')
-        .replace('type:', 'type='),
-    ) ||
-    /^no-new-privileges=false$/.test(option);
+    /^label=(?:disable|type=spc_t)$/.test(option) ||
+    option === 'no-new-privileges=false';
   return isOff ? option : undefined;
 }
