@@ -26,6 +26,7 @@ export default defineRule({
     severity: 'high',
     confidence: 'certain',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 10,
     languages: ['yaml', 'json', 'shell'],
     references: cite('Kubescape NSA C-0059', 'OWASP 2025 K06', 'CWE-94'),
@@ -72,21 +73,24 @@ function fixesOf(annotation: AnnotationFact, region: Region): readonly Fix[] {
 /** The annotations that do the same, where each directive of the snippet has one. */
 function replacement({ entry, map, value }: AnnotationFact, region: Region): Fix | undefined {
   const directives = snippetDirectives(valueOf(value) ?? '');
-  if (entry === undefined || map === undefined || map.isFlow || (directives?.length ?? 0) === 0)
-    return undefined;
+  if (entry === undefined || map === undefined || (directives?.length ?? 0) === 0) return undefined;
   const lines: string[] = [];
+  const written = (name: string, text: string): string => {
+    const key = prefix + name;
+    return `${entry.key.style === 'double' ? JSON.stringify(key) : key}: ${JSON.stringify(text)}`;
+  };
   const headers: string[] = [];
   for (const directive of directives ?? []) {
     const header = headerOf(directive);
     const other = annotationFor(directive);
     if (header !== undefined) headers.push(header.join(': '));
-    else if (other !== undefined) lines.push(`${prefix}${other[0]}: ${JSON.stringify(other[1])}`);
+    else if (other !== undefined) lines.push(written(other[0], other[1]));
     else return undefined;
   }
-  if (headers.length > 0) lines.push(`${prefix}custom-headers: ${JSON.stringify(configMap)}`);
+  if (headers.length > 0) lines.push(written('custom-headers', configMap));
   if (region.comments.some(({ range }) => range.start > entry.range.start && range.start < entry.range.end))
     return undefined;
-  const text = lines.join(`\n${' '.repeat(map.indent)}`);
+  const text = lines.join(map.isFlow ? ', ' : `\n${' '.repeat(map.indent)}`);
   // The range of a block scalar may hold the line break behind it.
   const old = region.text.slice(entry.range.start, entry.range.end);
   const range = { start: entry.range.start, end: entry.range.start + old.trimEnd().length };

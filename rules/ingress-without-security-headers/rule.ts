@@ -39,6 +39,7 @@ export default defineRule({
     severity: 'medium',
     confidence: 'possible',
     profile: 'recommended',
+    isMilderInDevelopment: true,
     reviewItem: 10,
     languages: ['yaml', 'json'],
     references: cite('OWASP 2022 K09', 'CWE-693', 'CWE-1021'),
@@ -134,8 +135,11 @@ function fixesOf({ controller, object, annotations }: IngressFact, region: Regio
       lines.length === 1 ? `${key}: ${lines[0]}` : `${key}: ${indicator}\n  ${lines.join('\n  ')}`;
     const last = annotations?.entries[annotations.entries.length - 1];
     if (annotations !== undefined && last !== undefined) {
-      if (annotations.isFlow)
-        return lines.length === 1 ? setEntry(region, annotations, key, lines[0] ?? '') : undefined;
+      if (annotations.isFlow) {
+        const single =
+          indicator === '|' ? undefined : lines.length === 1 ? lines[0] : JSON.stringify(lines.join(''));
+        return single === undefined ? undefined : setEntry(region, annotations, key, single);
+      }
       return insertAfter(region, annotations, last, written);
     }
     const { metadata } = object;

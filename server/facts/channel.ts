@@ -43,7 +43,7 @@ const shapes: readonly Shape[] = [
     pattern: /\b(ssl-?mode)=(DISABLED|PREFERRED)(?![\w-])/dgi,
     secure: () => 'VERIFY_IDENTITY',
   },
-  { what: 'ssl', pattern: /[?&](ssl|tls|useSSL|encrypt)=(false)(?![\w-])/dg, secure: () => 'true' },
+  { what: 'ssl', pattern: /[?&;](ssl|tls|useSSL|encrypt)=(false)(?![\w-])/dg, secure: () => 'true' },
   {
     what: 'kafka',
     pattern: /\b(security\.protocol)=(PLAINTEXT|SASL_PLAINTEXT)(?![\w-])/dg,
@@ -86,18 +86,21 @@ export function channelsOf(
     }
   }
   for (const command of facts.command) {
-    if (!command.isEditable) continue;
+    if (!command.isEditable || isOfThisMachine(command)) continue;
     for (const { range } of command.args) for (const fact of inText(region.text, range, 'unknown')) add(fact);
     for (const fact of ofFlags(command)) add(fact);
   }
   return [...found.values()].sort((a, b) => a.range.start - b.range.start);
 }
 
+/** What a connection string to a database, cache or broker begins with, or holds. */
+const connection = /\b(?:jdbc:|mongodb|mysql|mariadb|postgres|sqlserver|mssql|redis|amqp|clickhouse)|@tcp\(/i;
+
 function inText(text: string, range: Range, subject: Subject['kind']): readonly ChannelFact[] {
   const own = text.slice(range.start, range.end);
   if (!own.includes('=') || isBesideIt(own)) return [];
   return shapes.flatMap(({ what, pattern, secure }) =>
-    [...own.matchAll(pattern)].map((match): ChannelFact => {
+    (what === 'ssl' && !connection.test(own) ? [] : [...own.matchAll(pattern)]).map((match): ChannelFact => {
       const [start, end] = match.indices?.[2] ?? [0, 0];
       const value = match[2] ?? '';
       return {
@@ -119,8 +122,13 @@ function isBesideIt(text: string): boolean {
   return /(?:@|\/\/|\bhost=)(?:localhost|127\.\d|\[::1\]|\/)|(?:^|[\s"'])postgres(?:ql)?:\/\/\//.test(text);
 }
 
+function isOfThisMachine({ args }: CommandFact): boolean {
+  return args.some(({ value }) => /^(?:--host=)?(?:localhost|127\.0\.0\.1)$/.test(value));
+}
+
 /** True where the map around it names a server on the same machine or pod. */
-function isBesideServer({ maps }: SettingFact): boolean {
+function isBesideServer({ maps, command }: SettingFact): boolean {
+  if (command !== undefined && isOfThisMachine(command)) return true;
   const map = maps[maps.length - 1];
   return ['host', 'hostname', 'server', 'address'].some((key) =>
     /^(?:localhost|127\.|\/)/.test(textOf(map, key) ?? ''),

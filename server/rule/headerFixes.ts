@@ -1,6 +1,7 @@
 import type { HeaderPlace } from '../facts/ingress/fact';
 import type { AnnotationFact, ResponseHeaderFact } from '../facts/fact';
 import { removeChild, type Patch } from '../languages/yaml/patch';
+import type { YamlEntry, YamlMap } from '../languages/yaml/tree';
 import type { Region } from '../regions/region';
 
 /**
@@ -16,7 +17,7 @@ export function removeHeader({ place }: ResponseHeaderFact, region: Region): Pat
 function removePlace(place: HeaderPlace, region: Region): Patch {
   switch (place.kind) {
     case 'entry':
-      return removeChild(region, place.map, place.entry);
+      return removeEntry(place.map, place.entry, place.holder, region);
     case 'item':
       return removeChild(region, place.list, place.item);
     case 'text':
@@ -28,7 +29,18 @@ function removePlace(place: HeaderPlace, region: Region): Patch {
 
 /** Edits that take an annotation out, with the `annotations:` around it where it is the only one. */
 export function removeAnnotation({ entry, map, holder }: AnnotationFact, region: Region): Patch {
-  if (entry === undefined || map === undefined) return undefined;
+  return entry === undefined || map === undefined ? undefined : removeEntry(map, entry, holder, region);
+}
+
+/** An entry, or the one around it where nothing else would be left in its map. */
+function removeEntry(
+  map: YamlMap,
+  entry: YamlEntry,
+  holder: { readonly map: YamlMap; readonly entry: YamlEntry } | undefined,
+  region: Region,
+): Patch {
   const isLast = map.entries.length === 1 && holder !== undefined && holder.map.entries.length > 1;
-  return isLast ? removeChild(region, holder.map, holder.entry) : removeChild(region, map, entry);
+  return (
+    (isLast ? removeChild(region, holder.map, holder.entry) : undefined) ?? removeChild(region, map, entry)
+  );
 }

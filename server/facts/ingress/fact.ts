@@ -66,7 +66,13 @@ export interface ResponseHeaderFact {
 
 /** What goes when the header goes. */
 export type HeaderPlace =
-  | { readonly kind: 'entry'; readonly map: YamlMap; readonly entry: YamlEntry }
+  | {
+      readonly kind: 'entry';
+      readonly map: YamlMap;
+      readonly entry: YamlEntry;
+      /** The entry that the map stands behind. */
+      readonly holder: { readonly map: YamlMap; readonly entry: YamlEntry } | undefined;
+    }
   | { readonly kind: 'item'; readonly list: YamlList; readonly item: YamlItem }
   /** A piece of a longer text; `whole` is set where it is all there is. */
   | { readonly kind: 'text'; readonly range: Range; readonly whole: HeaderPlace | undefined };

@@ -62,6 +62,11 @@ function isTrue(text: string): boolean {
   return /^(true|yes|on|1)$/i.test(text);
 }
 
+interface Holder {
+  readonly map: YamlMap;
+  readonly entry: YamlEntry;
+}
+
 interface Carrier {
   readonly beside: Map<string, string>;
   readonly protocol?: 'HTTP' | 'HTTPS';
@@ -92,17 +97,17 @@ class HeaderReader {
     this.embeddedAt = region.embedded.map((e) => e.map.segments[0]?.parentAt ?? -1).sort((a, b) => a - b);
   }
 
-  node(node: YamlNode | undefined, key: string): void {
+  node(node: YamlNode | undefined, key: string, holder?: Holder): void {
     if (node?.kind === 'list') this.list(node, key);
-    if (node?.kind === 'map' && !isSchema(node)) this.map(node, key);
+    if (node?.kind === 'map' && !isSchema(node)) this.map(node, key, holder);
   }
 
-  private map(map: YamlMap, parent: string): void {
+  private map(map: YamlMap, parent: string, holder: Holder | undefined): void {
     const carrier: Carrier = { beside: new Map() };
     for (const entry of map.entries) {
       const { key, value } = entry;
       if (key.hasHole || isRequest(key.value)) continue;
-      const place: HeaderPlace = { kind: 'entry', map, entry };
+      const place: HeaderPlace = { kind: 'entry', map, entry, holder };
       const scalar = scalarOf(value);
       const field = fieldOf(key.value, parent);
       if (field !== undefined && (scalar !== undefined || listOf(value) !== undefined))
@@ -114,7 +119,7 @@ class HeaderReader {
       )
         this.add(carrier, key.value, key.value, read(scalar), entry.range, scalar.range, true, place);
       else if (value?.kind === 'scalar') this.text(entry, value, place);
-      else this.node(value, key.value);
+      else this.node(value, key.value, { map, entry });
     }
   }
 
