@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import prettier from 'prettier';
 
 /** @typedef {import('../server/rule/rule').RuleMeta} RuleMeta */
-/** @typedef {{ rules: { meta: RuleMeta }[], settings: Record<string, object>, allLanguageIds: () => string[], wakingPatterns: () => string[] }} Sources */
+/** @typedef {{ rules: { meta: RuleMeta }[], settings: Record<string, object>, allLanguageIds: () => string[], wakingPatterns: () => string[], variants: (catalogs: string, pages: string) => string }} Sources */
 
 const root = path.resolve(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
@@ -20,10 +20,16 @@ const ruleIds = readdirSync(path.join(root, 'rules'), { withFileTypes: true })
   .sort();
 
 await write('rules/index.ts', ruleIndex());
-const { rules, settings, allLanguageIds, wakingPatterns } = await load();
+const { rules, settings, allLanguageIds, wakingPatterns, variants } = await load();
 await write(
   'rules/README.md',
   `# Rules\n\nGenerated from the rules' metadata.\n\n${ruleTable((id) => `${id}/README.md`)}`,
+);
+await write(
+  'rules/VARIANTS.md',
+  '# Variants\n\nGenerated from the catalogs in `test/variants` and the fences of the pages: what the review calls wrong in\n' +
+    'all its spellings, and what must stay silent. ✓: the same finding in a document of that kind, tested.\n\n' +
+    variants(path.join(root, 'test', 'variants'), path.join(root, 'rules')),
 );
 const readme = read('README.md');
 const [before = '', after = ''] = [readme.split('<!-- rules -->')[0], readme.split('<!-- /rules -->')[1]];
@@ -62,6 +68,9 @@ async function load() {
         "export { rules } from './rules/index';",
         "export { settings } from './server/engine/config';",
         "export { allLanguageIds, wakingPatterns } from './server/languages/documents';",
+        "import { readCarriers, readCatalogs } from './test/variants/catalog';",
+        "import { variantTable } from './test/variants/table';",
+        'export const variants = (catalogs, pages) => variantTable(readCatalogs(catalogs), readCarriers(pages));',
       ].join('\n'),
       resolveDir: root,
       loader: 'ts',
