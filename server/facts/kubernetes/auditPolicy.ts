@@ -27,7 +27,8 @@ export function auditRulesOf(region: YamlRegion, objects: readonly ObjectFact[])
   const lists = objects
     .filter(({ group, resource }) => group === 'audit.k8s.io' && resource === 'Policy')
     .map(({ map }) => listOf(get(map, 'rules')));
-  if (objects.length === 0) lists.push(listOf(get(mapOf(region.tree.root), 'rules')));
+  const { root } = region.tree;
+  if (objects.length === 0) lists.push(listOf(root) ?? listOf(get(mapOf(root), 'rules')));
   return lists.flatMap((list) => (list === undefined ? [] : rulesOf(list)));
 }
 
