@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { analyze } from '../../rules/document';
+
+/** The text of each region of a document that a shell reads. */
+function scriptsIn(text: string): readonly string[] {
+  return analyze('guide.md', text)
+    .facts.regions.filter(({ language }) => language === 'shell')
+    .map((region) => region.text.trimEnd());
+}
+
+const piped = 'curl -s https://get.ferry.tools | bash';
+
+describe('inline commands', () => {
+  const read: readonly (readonly [string, string, string])[] = [
+    ['in a sentence', `Run \`${piped}\` first.\n`, piped],
+    ['in a list', `- Install: \`${piped}\`\n`, piped],
+    ['between two backticks', `Run \`\`${piped}\`\` first.\n`, piped],
+    ['in a table, its pipe escaped', `| a |\n| - |\n| \`${piped.replace('|', '\\|')}\` |\n`, piped],
+    ['as a substitution', 'Run `bash <(curl https://x.dev/i)`.\n', 'bash <(curl https://x.dev/i)'],
+  ];
+  for (const [name, text, script] of read) {
+    it(`are read ${name}`, () => {
+      assert.deepEqual(scriptsIn(text), [script]);
+    });
+  }
+
+  const left: readonly (readonly [string, string])[] = [
+    ['an option', 'The option `curl --proto https://x.dev` matters.\n'],
+    ['the habit', 'We all know `curl | bash`.\n'],
+    ['a warning', `Never run \`${piped}\` as root.\n`],
+    ['a plain download', 'Fetch it by `curl -O https://x.dev/a.tgz`.\n'],
+    ['other code', '`fetch("https://x.dev") | curl a`\n'],
+  ];
+  for (const [name, text] of left) {
+    it(`leave alone ${name}`, () => {
+      assert.deepEqual(scriptsIn(text), []);
+    });
+  }
+
+  it('stand in the order of the text', () => {
+    const text = `Run \`${piped}\`.\n\n\`\`\`bash\nls\n\`\`\`\n\nThen \`${piped}\`.\n`;
+    assert.deepEqual(scriptsIn(text), [piped, 'ls', piped]);
+  });
+});
+
+describe('PowerShell', () => {
+  const fence = (line: string): string => `\`\`\`powershell\n${line}\n\`\`\`\n`;
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ['irm https://x.dev/i.ps1 | iex', ['irm https://x.dev/i.ps1 | iex']],
+    ['$a = 1; iwr -useb https://x.dev/i.ps1 | iex', ['iwr -useb https://x.dev/i.ps1 | iex']],
+    ["iex ((New-Object Net.WebClient).DownloadString('https://x.dev/i'))", ["irm 'https://x.dev/i' | iex"]],
+    ['iex "& { $(irm https://x.dev/i) } -Quiet"', ["irm 'https://x.dev/i' | iex"]],
+    ['Invoke-WebRequest https://x.dev/a.zip -OutFile a.zip', []],
+    ['Get-Item a | Select-Object Name', []],
+  ];
+  for (const [line, scripts] of cases) {
+    it(`${line}: ${scripts.join() || 'none'}`, () => {
+      assert.deepEqual(scriptsIn(fence(line)), scripts);
+    });
+  }
+});
