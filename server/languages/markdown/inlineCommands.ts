@@ -11,12 +11,31 @@ const command =
   /^(?:\$ )?(?:sudo\s+)?(?:curl|wget|irm|iwr|(?:ba|z|da|k)?sh|eval|source|\.|python[\d.]*|kubectl)\s/;
 const isFed = /\||<\(|\$\(|`/;
 
+/** What hands a credential to a command, with a value behind it. */
+const handsOver =
+  /\s-u\s?[\w.-]+:[^\s/]|--(?:docker-)?password[ =][^\s-]|(?:password|passwd|token|secret|api_?key|_pass)=[^\s,;]|\bbearer\s\w|reset-admin-password\s[^\s-]|^(?:sshpass|mysql\w*)\s.*-p\s?[^\s-]/i;
+const takesCredential =
+  /^(?:\$ )?(?:sudo\s+)?(?:(?:argocd|aws|az|curl|docker|export|grafana|grafana-cli|helm|htpasswd|kubectl|mysql|mysqldump|nerdctl|oc|podman|psql|redis-cli|sshpass)\s|[A-Z][A-Z0-9_]{2,40}=\S+\s)/;
+const logsIn = /\blogin\b/;
+const shortPassword = /\s-p\s?[^\s-]/;
+/** Code of a sentence that may hand a credential to a command. */
+const credentialCandidate = /`[^`]*(?:\s-[pu]|passw|token|secret|api_?key|_pass|bearer)/i;
+
 /** A sentence that warns of the command does not tell to run it. */
 const warning =
   /\b(?:never|not|don['’]t|avoid|instead of|rather than|unsafe|insecure|dangerous|risky|warning|beware|discourage\w*)\b/i;
 
+function isCommand(code: string): boolean {
+  const isDownload = command.test(code) && isFed.test(code) && code.includes('://');
+  return (
+    isDownload ||
+    (takesCredential.test(code) && (handsOver.test(code) || (logsIn.test(code) && shortPassword.test(code))))
+  );
+}
+
 /**
- * Whole commands that a sentence tells to run: `` Run `curl https://… | bash` ``. What merely names a program
+ * Whole commands that a sentence tells to run: `` Run `curl https://… | bash` ``, or that hand over
+ * a credential. What merely names a program
  * or an option is prose, and so is a command that the sentence warns of.
  *
  * A sentence is its author's to write, so these regions take no edits.
@@ -28,10 +47,9 @@ export function inlineCommands(
 ): readonly EmbeddedText[] {
   const found: EmbeddedText[] = [];
   for (const { range: piece } of blocks.pieces) {
-    if (!proseMatters(text, piece, candidate)) continue;
+    if (!proseMatters(text, piece, candidate) && !proseMatters(text, piece, credentialCandidate)) continue;
     for (const node of parseProse(text, piece).nodes) {
-      if (node.kind !== 'inlineCode' || !command.test(node.value) || !isFed.test(node.value)) continue;
-      if (!node.value.includes('://') || warning.test(node.sentence)) continue;
+      if (node.kind !== 'inlineCode' || !isCommand(node.value) || warning.test(node.sentence)) continue;
       const builder = new SourceMapBuilder(text);
       if (node.valueRange !== undefined) builder.verbatim(node.valueRange.start, node.valueRange.end);
       else builder.rewritten(node.range.start, node.range.end, node.value);
