@@ -27,6 +27,7 @@ const expected: { readonly [file: string]: readonly string[] } = {
     '103 hardcoded-credential high',
     '158 network-policy-any-namespace high',
     '176 grafana-admin-password critical',
+    '216 pod-not-hardened low',
     '217 image-latest-tag medium',
     '236 image-latest-tag medium',
     '260 curl-without-fail info',
@@ -43,6 +44,7 @@ const expected: { readonly [file: string]: readonly string[] } = {
     '21 node-broad-permissions medium',
   ],
   'examples/k8s/timetable.yaml': [
+    '23 pod-not-hardened low',
     '24 image-latest-tag medium',
     '40 image-latest-tag medium',
     '66 network-policy-any-namespace high',

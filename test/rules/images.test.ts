@@ -121,7 +121,8 @@ describe('one image, one finding', () => {
 describe('a pin for an image of the closed Bitnami catalog', () => {
   it('is never offered: there are no versions left', () => {
     const analysis = analyze('a.yaml', pod('bitnami/redis:latest', 'bitnami/postgresql:17.6.0'));
-    for (const { meta } of analysis.findings) assert.equal(meta.id, 'image-from-bitnami');
+    const ids = analysis.findings.map(({ meta }) => meta.id).filter((id) => id.startsWith('image-'));
+    assert.deepEqual(new Set(ids), new Set(['image-from-bitnami']));
   });
 });
 
