@@ -3,6 +3,10 @@ import { analyzeDocument, ruleSet, type Analysis } from '../../server/engine/ana
 import { describeEased, environmentOf } from '../../server/engine/environment';
 import { environmentOfName } from '../../server/facts/environmentName';
 import { languageOfDocument } from '../../server/languages/documents';
+import { formatJson } from '../../server/output/json';
+import { mergeReports, reportFile } from '../../server/output/report';
+import { formatSarif } from '../../server/output/sarif';
+import { formatText } from '../../server/output/text';
 import { formatMessage, message } from '../../server/rule/finding';
 import { defineRule, type RuleMeta } from '../../server/rule/rule';
 
@@ -232,5 +236,28 @@ describe('severity in development', () => {
     const [first] = analyze('guide.md', text).findings.filter(({ meta }) => meta.id === 'milder');
     assert.equal(first?.severity, 'info');
     assert.equal(first.eased, undefined);
+  });
+
+  it('is explained in every output, in one sentence', () => {
+    const analysis = analyze('guide.md', bash('kind create cluster', run));
+    const metas = rules.all.map(({ meta }) => meta);
+    const report = mergeReports('1.0.0', metas, [reportFile(analysis, 'guide.md')], []);
+    const reason = 'Severity low instead of medium, since this is for development: kind makes the cluster';
+    assert.equal(formatText(report).split(reason).length, 2);
+    const json = JSON.parse(formatJson(report)) as { findings: { ruleId: string; eased?: object }[] };
+    assert.deepEqual(
+      json.findings.map(({ ruleId, eased }) => [ruleId, eased]),
+      [
+        ['least', undefined],
+        ['milder', { from: 'medium', reason }],
+        ['same', undefined],
+      ],
+    );
+    const sarif = JSON.parse(formatSarif(report)) as {
+      runs: { results: { ruleId: string; level: string; properties: { eased?: object } }[] }[];
+    };
+    const [, milder] = sarif.runs[0]?.results ?? [];
+    assert.equal(milder?.level, 'note');
+    assert.deepEqual(milder.properties.eased, { from: 'medium', reason });
   });
 });

@@ -219,6 +219,16 @@ describe('hover', () => {
     assert.equal(await session.hover(uri, { line: 0, character: 0 }), null);
   });
 
+  it('says why it weighs less in development', async () => {
+    const session = await open();
+    session.didOpen(uri, 'dev:latest\n');
+    const { value } = (await session.hover(uri, { line: 0, character: 2 }))?.contents as MarkupContent;
+    assert.match(
+      value,
+      /^Severity medium instead of high, since this is for development: kind makes the cluster$/m,
+    );
+  });
+
   it('is plain text for plain clients', async () => {
     const session = await open({ capabilities: plainCapabilities, initializationOptions: {} });
     session.didOpen(uri, 'a:latest');

@@ -53,7 +53,9 @@ export const fakeEngine: Engine = {
         range: { start: match.index, end: match.index + match[0].length },
         layer: ['yaml fence'],
         related: findings[0] ? [{ range: findings[0].range, message: message('First here') }] : [],
-        eased: undefined,
+        eased: match[0].startsWith('dev')
+          ? { from: 'high', evidence: message('{tool} makes the cluster', { tool: 'kind' }) }
+          : undefined,
         fingerprint: `${match[0]}#${findings.length}`,
         suppressed: match[0].startsWith('quiet') ? { reason: 'test', until: undefined } : undefined,
         badExample: undefined,
