@@ -77,7 +77,7 @@ export default defineRule({
       });
     };
     for (const { fact: command, region } of commands) {
-      for (const { word, file, fixes } of filesReadBy(command, region)) {
+      for (const { word, file, fixes } of filesReadBy(command)) {
         tell(file, word.range, region, false, fixes);
       }
     }
@@ -115,11 +115,11 @@ interface Use {
 }
 
 /** The environment files that a command reads, each with the word that names it. */
-function filesReadBy(command: CommandFact, region: Region): readonly Use[] {
+function filesReadBy(command: CommandFact): readonly Use[] {
   const { program, operands, flags, parent } = command;
   const [first] = operands;
   if (/^(?:source|\.)$/.test(program) && first?.isStatic === true) {
-    return [{ word: first, file: first.value, fixes: () => sourceFixes(command, first, region) }];
+    return [{ word: first, file: first.value, fixes: () => sourceFixes(command, first) }];
   }
   // `export $(cat .env | xargs)`, `env $(grep -v '^#' .env | xargs) program`
   if (/^(?:cat|grep|sed|awk)$/.test(program) && takesVariables(parent?.command)) {
@@ -134,7 +134,7 @@ function filesReadBy(command: CommandFact, region: Region): readonly Use[] {
     const isKubectl = /^(?:kubectl|oc)$/.test(program) && name === '--from-env-file';
     const isRun = /^(?:docker|podman|nerdctl|docker-compose)$/.test(program) && name === '--env-file';
     if (!isKubectl && !isRun) return [];
-    return [{ word: value, file: value.value, fixes: () => flagFixes(command, value, region) }];
+    return [{ word: value, file: value.value, fixes: () => flagFixes(command, value) }];
   });
 }
 
@@ -144,17 +144,16 @@ function takesVariables(command: CommandFact | undefined): boolean {
   return words.some((word) => /^(?:export|env|declare|set)$/.test(word));
 }
 
-/** Process substitution is no part of POSIX shells. */
-function hasProcessSubstitution({ context }: Region): boolean {
-  return context.shell !== 'sh';
-}
-
 const note =
   'Encrypt the file first (sops --encrypt), and take the plain one out of the repository and its history.';
 
-function sourceFixes(command: CommandFact, word: Word, region: Region): readonly Fix[] {
-  if (!command.isEditable || !hasProcessSubstitution(region)) return [];
-  return [review(decrypt, [replace(word.range, `<(sops --decrypt ${encryptedName(word.value)})`)], note)];
+/** What a dotenv file holds are assignments: to evaluate them is to read the file, in every shell. */
+function sourceFixes(command: CommandFact, word: Word): readonly Fix[] {
+  const { args, redirects, wrappers, assignments, isEditable } = command;
+  if (!isEditable || args.length !== 1 || redirects.length + wrappers.length + assignments.length > 0)
+    return [];
+  const edit = replace(command.range, `eval "$(sops --decrypt ${encryptedName(word.value)})"`);
+  return [review(decrypt, [edit], note)];
 }
 
 function readerFixes(command: CommandFact, word: Word): readonly Fix[] {
@@ -167,12 +166,20 @@ function readerFixes(command: CommandFact, word: Word): readonly Fix[] {
   return [review(decrypt, [insert(command.range.start, `${decrypted} | `), gone], note)];
 }
 
-function flagFixes(command: CommandFact, value: Word, region: Region): readonly Fix[] {
+function flagFixes(command: CommandFact, value: Word): readonly Fix[] {
   if (!command.isEditable) return [];
   const fixes: Fix[] = [];
-  if (hasProcessSubstitution(region)) {
-    const decrypted = `<(sops --decrypt ${encryptedName(value.value)})`;
-    fixes.push(review(decrypt, [replace(value.range, decrypted)], note));
+  // Somebody else may read from standard input already.
+  const isFree =
+    command.pipedFrom === undefined &&
+    !command.redirects.some(({ operator }) => operator.startsWith('<')) &&
+    !hasFlag(command, '-i', '--interactive');
+  if (isFree) {
+    const edits = [
+      insert(command.range.start, `sops --decrypt ${encryptedName(value.value)} | `),
+      replace(value.range, '/dev/stdin'),
+    ];
+    fixes.push(review(decrypt, edits, note));
   }
   const verbs = command.operands.slice(0, 2).map((word) => word.value);
   const isAlone =
