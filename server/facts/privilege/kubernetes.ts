@@ -200,20 +200,22 @@ function kebab(key: string): string {
   return key.replace(/([a-z\d])([A-Z])/g, '$1-$2').replaceAll('_', '-');
 }
 
+/** The keys of a map and of what it merges; each map is looked at once, so aliases in a circle cost nothing. */
 function keysOf(map: YamlMap): ReadonlySet<string> {
   const keys = new Set<string>();
-  const add = (own: YamlMap, depth: number): void => {
+  const seen = new Set<YamlMap>();
+  const waiting: (YamlMap | undefined)[] = [map];
+  for (let own = waiting.pop(); own !== undefined || waiting.length > 0; own = waiting.pop()) {
+    if (own === undefined || seen.has(own)) continue;
+    seen.add(own);
     for (const { key, value } of own.entries) {
       if (key.value !== '<<') keys.add(key.value);
-      else if (depth < 8) {
-        const target = get(own, '<<') ?? value;
-        const sources =
-          target?.kind === 'list' ? target.items.map((item) => mapOf(item.node)) : [mapOf(target)];
-        for (const source of sources) if (source !== undefined) add(source, depth + 1);
+      else {
+        const list = listOf(value);
+        waiting.push(...(list === undefined ? [mapOf(value)] : list.items.map((item) => mapOf(item.node))));
       }
     }
-  };
-  add(map, 0);
+  }
   return keys;
 }
 
