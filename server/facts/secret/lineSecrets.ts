@@ -1,3 +1,4 @@
+import { badExampleReason } from '../../languages/markdown/badExample';
 import type { Fence } from '../../languages/markdown/blocks';
 import { readFenceInfo } from '../../languages/markdown/fenceInfo';
 import type { Region } from '../../regions/region';
@@ -24,7 +25,12 @@ const longestLine = 2000;
 export function secretsOfLines(region: Region, settings: readonly SettingFact[]): readonly SecretFact[] {
   const { text } = region;
   if (region.language === 'markdown') {
-    return region.tree.blocks.codes.flatMap((code) => (code.kind === 'fence' ? ofFence(code, text) : []));
+    return region.tree.blocks.codes.flatMap((code) =>
+      // Shown as wrong on purpose: a hint at most, and this text is no region that would make it one.
+      code.kind !== 'fence' || badExampleReason(region.tree.blocks, code, text) !== undefined
+        ? []
+        : ofFence(code, text),
+    );
   }
   return settings.flatMap(({ path, key, entry, valueRange }) => {
     const value = entry?.value;
