@@ -58,6 +58,7 @@ class PrivilegeReader {
   /** True for a chart of such a program, by the folders that it is in. */
   private readonly agent: boolean;
   private readonly text: string;
+  private readonly mounts = new Map<WorkloadFact, ReadonlyMap<string, ContainerFact>>();
 
   constructor(region: YamlRegion, facts: RegionFacts) {
     this.objects = new Map(facts.object.map((object) => [object.map, object]));
@@ -142,12 +143,22 @@ class PrivilegeReader {
     const text = stringOf(path?.value);
     const what = text === undefined ? undefined : reachOfHostPath(text);
     if (path?.value === undefined || text === undefined || what === undefined) return;
-    const container = mountingContainer(textOf(volume, 'name'), place.workload);
+    const container = this.mountingContainer(textOf(volume, 'name'), place.workload);
     const { range } = path.value;
     this.add(
       { what, detail: text, range, place: { at: 'entry', map: volume, entry } },
       { ...place, container },
     );
+  }
+
+  private mountingContainer(
+    name: string | undefined,
+    workload: WorkloadFact | undefined,
+  ): ContainerFact | undefined {
+    if (name === undefined || workload === undefined) return undefined;
+    let mounting = this.mounts.get(workload);
+    if (mounting === undefined) this.mounts.set(workload, (mounting = mountingContainers(workload)));
+    return mounting.get(name);
   }
 
   /** The forms of before Kubernetes 1.19 and 1.30. */
@@ -219,13 +230,16 @@ function keysOf(map: YamlMap): ReadonlySet<string> {
   return keys;
 }
 
-/** The container that mounts the volume: an init container where only such ones do. */
-function mountingContainer(
-  name: string | undefined,
-  workload: WorkloadFact | undefined,
-): ContainerFact | undefined {
-  const mounting = (workload?.containers ?? []).filter(({ map }) =>
-    listOf(get(map, 'volumeMounts'))?.items.some((item) => textOf(mapOf(item.node), 'name') === name),
-  );
-  return mounting.find(({ role }) => role !== 'initContainer') ?? mounting[0];
+/** The container that mounts each volume, by its name: an init container where only such ones do. */
+function mountingContainers(workload: WorkloadFact): ReadonlyMap<string, ContainerFact> {
+  const mounting = new Map<string, ContainerFact>();
+  for (const container of workload.containers) {
+    for (const item of listOf(get(container.map, 'volumeMounts'))?.items ?? []) {
+      const name = textOf(mapOf(item.node), 'name');
+      if (name === undefined) continue;
+      const known = mounting.get(name);
+      if (known === undefined || known.role === 'initContainer') mounting.set(name, container);
+    }
+  }
+  return mounting;
 }
