@@ -24,8 +24,7 @@ export default defineRule({
   },
   visit: (report) => ({
     setting(setting, region) {
-      if (setting.source !== 'set' || setting.value.state !== 'unknown' || setting.fallback !== undefined)
-        return;
+      if (setting.source !== 'set' || setting.value.state !== 'unknown') return;
       if (!isRelease(setting) || !takesSecret(setting, sourceOf(setting), region.context.fileName)) return;
       report({
         at: setting.valueRange,

@@ -32,7 +32,7 @@ export function isHelmValue(setting: SettingFact, fileName: string): boolean {
  */
 export function valueVariable({ valueRange }: SettingFact, text: string): string | undefined {
   const written = text.slice(valueRange.start, valueRange.end).replace(/^["']|["']$/g, '');
-  const match = /^\$(?:(\w+)|\{(\w+)(?::?\?[^{}]*)?\}|\((\w+)\))$/.exec(written);
+  const match = /^\$(?:(\w+)|\{(\w+)(?::?[-=?][^{}]*)?\}|\((\w+)\))$/.exec(written);
   const name = match?.[1] ?? match?.[2] ?? match?.[3];
   return name === undefined || /^\d/.test(name) ? undefined : name;
 }

@@ -18,7 +18,9 @@ export function isHarmlessFile(path: string): boolean {
 /** True for an environment file: `.env`, `.env.production`, `secrets.env`; not for one that is harmless. */
 export function isPlainEnvFile(path: string): boolean {
   const base = baseOf(path);
-  return /^(?:[\w.-]*\.)?env(?:\.[\w-]+)*$/.test(base) && base !== 'env' && !isHarmlessFile(path);
+  return (
+    /^[\w-]*(?:\.[\w-]+)*$/.test(base) && base.split('.').slice(1).includes('env') && !isHarmlessFile(path)
+  );
 }
 
 /** True where the name itself says that there are secrets in the file: `secrets.env`, `db-credentials.yaml`. */
