@@ -137,11 +137,11 @@ function partsImage(
   tagKey: string,
 ): ImageFact | undefined {
   const { text } = region;
-  const tag = partOf(text, map, tagKey);
+  const [tag, digestOfTag] = splitTag(partOf(text, map, tagKey));
   // Charts of the Prometheus community call the digest's hex digits `sha`.
   const sha = scalarOf(get(map, 'sha'));
   const isBySha = sha !== undefined && !isNull(sha) && sha.value !== '';
-  const digest = isBySha ? unknown(sha.range) : partOf(text, map, 'digest');
+  const digest = isBySha ? unknown(sha.range) : (digestOfTag ?? partOf(text, map, 'digest'));
   const registry = scalarOf(get(map, 'registry'));
   const isStatic = !repository.hasHole && registry?.hasHole !== true;
   const prefix =
@@ -165,6 +165,21 @@ function partsImage(
     role,
     map,
   };
+}
+
+/**
+ * A tag that brings its digest along, as charts without a field for it take it: `1.31.4@sha256:…`. The second
+ * is undefined where there is none.
+ */
+function splitTag(tag: Reading<string>): readonly [Reading<string>, Reading<string> | undefined] {
+  if (tag.state !== 'known') return [tag, undefined];
+  const { value, range } = tag;
+  const at = value.indexOf('@');
+  if (at <= 0 || range.end - range.start !== value.length) return [tag, undefined];
+  return [
+    known(value.slice(0, at), { start: range.start, end: range.start + at }),
+    known(value.slice(at + 1), { start: range.start + at + 1, end: range.end }),
+  ];
 }
 
 /** An empty tag is the chart's own version, which nobody sees here; an empty digest is none. */
