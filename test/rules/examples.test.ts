@@ -22,6 +22,7 @@ const expected: { readonly [file: string]: readonly string[] } = {
     '24 curl-without-fail info',
     '24 pipe-to-shell high',
     '50 unverified-download high',
+    '61 audit-log-not-enabled info',
     '71 node-ssh-access high',
     '73 node-full-registry-access high',
     '103 hardcoded-credential high',
@@ -39,6 +40,7 @@ const expected: { readonly [file: string]: readonly string[] } = {
     '22 image-from-bitnami medium',
   ],
   'examples/k8s/cluster.yaml': [
+    '5 audit-log-not-enabled info',
     '16 node-ssh-access high',
     '20 node-full-registry-access high',
     '21 node-broad-permissions medium',
