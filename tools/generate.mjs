@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import prettier from 'prettier';
 
 /** @typedef {import('../server/rule/rule').RuleMeta} RuleMeta */
-/** @typedef {{ rules: { meta: RuleMeta }[], settings: Record<string, object>, allLanguageIds: () => string[], wakingPatterns: () => string[], variants: (catalogs: string, pages: string) => string }} Sources */
+/** @typedef {{ rules: { meta: RuleMeta }[], settings: Record<string, object>, allLanguageIds: () => string[], wakingPatterns: () => string[], variants: (catalogs: string, pages: string) => string, classes: (catalogs: string) => { name: string, title: string }[] }} Sources */
 
 const root = path.resolve(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
@@ -20,7 +20,9 @@ const ruleIds = readdirSync(path.join(root, 'rules'), { withFileTypes: true })
   .sort();
 
 await write('rules/index.ts', ruleIndex());
-const { rules, settings, allLanguageIds, wakingPatterns, variants } = await load();
+const sources = await load();
+const { rules, settings, allLanguageIds, wakingPatterns, variants } = sources;
+const classes = sources.classes(path.join(root, 'test', 'variants'));
 await write(
   'rules/README.md',
   `# Rules\n\nGenerated from the rules' metadata.\n\n${ruleTable((id) => `${id}/README.md`)}`,
@@ -35,7 +37,7 @@ const readme = read('README.md');
 const [before = '', after = ''] = [readme.split('<!-- rules -->')[0], readme.split('<!-- /rules -->')[1]];
 await write(
   'README.md',
-  `${before}<!-- rules -->\n\n${ruleTable((id) => `rules/${id}/README.md`)}\n<!-- /rules -->${after}`,
+  `${before}<!-- rules -->\n<!-- prettier-ignore-start -->\n\n${ruleTable((id) => `rules/${id}/README.md`)}\n<!-- prettier-ignore-end -->\n<!-- /rules -->${after}`,
 );
 await write('package.json', manifest());
 
@@ -70,6 +72,7 @@ async function load() {
         "export { allLanguageIds, wakingPatterns } from './server/languages/documents';",
         "import { readCarriers, readCatalogs } from './test/variants/catalog';",
         "import { variantTable } from './test/variants/table';",
+        'export const classes = (catalogs) => readCatalogs(catalogs).map((c) => ({ name: c.class, title: c.title }));',
         'export const variants = (catalogs, pages) => variantTable(readCatalogs(catalogs), readCarriers(pages));',
       ].join('\n'),
       resolveDir: root,
@@ -87,24 +90,48 @@ async function load() {
   return /** @type {Sources} */ (module.exports);
 }
 
-/** @param {(id: string) => string} pageOf */
+/**
+ * One row for each rule, by the class of the review that it serves first and its severity there; what serves
+ * none comes last.
+ * @param {(id: string) => string} pageOf
+ */
 function ruleTable(pageOf) {
-  const rows = rules.map(({ meta }) => {
-    const items = [meta.reviewItem]
+  const severities = ['critical', 'high', 'medium', 'low', 'info'];
+  /** @param {RuleMeta} meta */
+  const classesOf = (meta) =>
+    [meta.reviewItem]
       .flat()
-      .map((item) => (typeof item === 'number' ? `#${item}` : (item ?? '')));
+      .filter((item) => item !== null)
+      .map((item) => (typeof item === 'number' && item <= 3 ? `C${item}` : String(item)));
+  /** @param {RuleMeta} meta */
+  const place = (meta) => {
+    const index = classes.findIndex(({ name }) => classesOf(meta).includes(name));
+    return index < 0 ? classes.length : index;
+  };
+  const sorted = rules
+    .map(({ meta }) => meta)
+    .sort((a, b) => place(a) - place(b) || severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  const rows = sorted.map((meta, index) => {
+    const previous = sorted[index - 1];
+    const isFirst = previous === undefined || place(previous) !== place(meta);
+    const found = classes[place(meta)];
+    const title = found
+      ? `**${/^\d/.test(found.name) ? `#${found.name}` : found.name}** ${found.title}`
+      : '**Others**';
     const fixes = meta.fixes.map((fix) =>
       fix.applicability === 'safe' ? `**${fix.title}** (safe)` : fix.title,
     );
     const profile = meta.profile === 'strict' ? ' (strict)' : '';
-    return `| ${[`[${meta.id}](${pageOf(meta.id)})`, meta.title, items.join(', '), meta.severity + profile, meta.languages.join(', '), fixes.join('; ')].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+    const cells = [
+      isFirst ? title : '',
+      `[${meta.id}](${pageOf(meta.id)}): ${meta.title}`,
+      meta.severity + profile,
+      [...new Set(fixes)].join('; '),
+      meta.languages.join(', '),
+    ];
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
-  return [
-    '| Rule | Problem | Review | Severity | Languages | Fixes |',
-    '|---|---|---|---|---|---|',
-    ...rows,
-    '',
-  ].join('\n');
+  return ['| Class | Rule | Severity | Fixes | Languages |', '|---|---|---|---|---|', ...rows, ''].join('\n');
 }
 
 /**
