@@ -1,6 +1,7 @@
 import {
   accountFixTitles,
   accountIdFixes,
+  badExampleAt,
   cite,
   defineRule,
   message,
@@ -21,6 +22,7 @@ export default defineRule({
     references: cite('OWASP 2025 K08', 'CWE-200'),
     fixes: [
       { title: accountFixTitles.document, applicability: 'safe' },
+      { title: accountFixTitles.document, applicability: 'review' },
       { title: accountFixTitles.script, applicability: 'review' },
       { title: accountFixTitles.cloudFormation, applicability: 'review' },
       { title: accountFixTitles.workflow, applicability: 'review' },
@@ -36,7 +38,8 @@ export default defineRule({
     for (const [id, places] of accounts) {
       // What is shown as wrong on purpose stands for the others only where there are none.
       const proofs = places.filter(({ fact }) => fact.context !== undefined);
-      const first = proofs.find(({ region }) => region.context.badExample === undefined) ?? proofs[0];
+      const first =
+        proofs.find(({ fact, region }) => badExampleAt(region, fact.range) === undefined) ?? proofs[0];
       if (first === undefined) continue;
       report({
         region: first.region,

@@ -1,4 +1,5 @@
 import type { LanguageId, NotAnalyzed, RegionContext } from '../languages/language';
+import { badExampleAt } from '../regions/badExample';
 import { growSteps, RegionPool } from '../regions/grow';
 import { rangeInRoot, walkRegions, type Region, type RegionPath } from '../regions/region';
 import { severities, type Confidence, type Message, type Severity } from '../rule/finding';
@@ -205,7 +206,7 @@ export function placeFindings(
   const findings = located.map(({ rule, region, problem, inRoot }): DocumentFinding => {
     const path = pathOf.get(region) ?? [];
     const { meta } = rule;
-    const { badExample } = region.context;
+    const badExample = badExampleAt(region, problem.at);
     const base = fingerprintOf({
       ruleId: meta.id,
       fileName: input.fileName,

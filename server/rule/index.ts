@@ -10,6 +10,7 @@ export type { ImageReference } from '../facts/image';
 export { valueOf } from '../facts/reading';
 export type { Range } from '../text/range';
 export type { Region } from '../regions/region';
+export { badExampleAt } from '../regions/badExample';
 export type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode, YamlScalar } from '../languages/yaml/tree';
 export * from './download';
 export { accountFixTitles, accountIdFixes } from './accountId/index';

@@ -1,5 +1,6 @@
 import { digitsIn } from '../../facts/accountId/digits';
 import { standInIds, withDashes } from '../../facts/accountId/known';
+import { isNeeded } from '../../facts/accountId/owner';
 import type { AccountIdFact } from '../../facts/fact';
 import { subjectOf } from '../../facts/recognize';
 import type { Region } from '../../regions/region';
@@ -84,11 +85,20 @@ function offer(title: string, edits: readonly FixEdit[] | undefined, note: strin
 function documentFixes(id: string, ids: readonly string[], root: Region): readonly Fix[] {
   const standIn = standInIds(root.text, ids.length)[ids.indexOf(id)];
   if (standIn === undefined) return [];
-  const edits = digitsIn(root.text)
+  const places = digitsIn(root.text)
     .filter((digits) => digits.id === id)
-    .map(({ range }): FixEdit => {
-      const isPlain = range.end - range.start === id.length;
-      return { ...replace(range, isPlain ? standIn : withDashes(standIn)), region: root };
-    });
-  return [safe(accountFixTitles.document, edits)];
+    .map(({ range }) => range);
+  const edits = places.map((range): FixEdit => {
+    const isPlain = range.end - range.start === id.length;
+    return { ...replace(range, isPlain ? standIn : withDashes(standIn)), region: root };
+  });
+  return isNeeded(root.text, places, ids.length)
+    ? [
+        review(
+          accountFixTitles.document,
+          edits,
+          'Right where nobody needs this very account to follow the document',
+        ),
+      ]
+    : [safe(accountFixTitles.document, edits)];
 }
