@@ -3,8 +3,23 @@ import type { EmbeddedText, RegionContext } from '../language';
 import type { Blocks } from './blocks';
 import { parseProse, proseMatters } from './prose';
 
-/** Code of a sentence that may be a download into something: nothing else is parsed. */
-const candidate = /`[^`]*\b(?:curl|wget|irm|iwr)\s[^`]*:\/\//i;
+const downloader = /\b(?:curl|wget|irm|iwr)\s/i;
+
+/**
+ * True where code of a sentence may be a download into something: nothing else is parsed.
+ *
+ * One pass over what stands between the marks; as one expression it would look for the address again behind
+ * each of a thousand `curl `.
+ */
+function mayDownload(text: string): boolean {
+  return text
+    .split('`')
+    .slice(1)
+    .some((part) => {
+      const at = part.search(downloader);
+      return at >= 0 && part.includes('://', at);
+    });
+}
 
 /** A command with an address whose output goes somewhere, from its first word on. */
 const command =
@@ -47,7 +62,9 @@ export function inlineCommands(
 ): readonly EmbeddedText[] {
   const found: EmbeddedText[] = [];
   for (const { range: piece } of blocks.pieces) {
-    if (!proseMatters(text, piece, candidate) && !proseMatters(text, piece, credentialCandidate)) continue;
+    if (!mayDownload(text.slice(piece.start, piece.end)) && !proseMatters(text, piece, credentialCandidate)) {
+      continue;
+    }
     for (const node of parseProse(text, piece).nodes) {
       if (node.kind !== 'inlineCode' || !isCommand(node.value) || warning.test(node.sentence)) continue;
       const builder = new SourceMapBuilder(text);

@@ -37,6 +37,15 @@ describe('inline commands', () => {
     });
   }
 
+  it('are looked for in linear time', () => {
+    const start = process.hrtime.bigint();
+    for (const unit of ['curl ', 'curl `', 'curl https:/ ', '-p passw ']) {
+      scriptsIn(`\`${unit.repeat(1_000_000 / unit.length)}`);
+    }
+    const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+    assert.ok(seconds < 30, `took ${seconds} s`);
+  });
+
   it('stand in the order of the text', () => {
     const text = `Run \`${piped}\`.\n\n\`\`\`bash\nls\n\`\`\`\n\nThen \`${piped}\`.\n`;
     assert.deepEqual(scriptsIn(text), [piped, 'ls', piped]);
