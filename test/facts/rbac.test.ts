@@ -49,6 +49,24 @@ describe('roles and bindings', () => {
       [],
     ],
     [
+      'but not what a FlowSchema sorts',
+      'a.yaml',
+      'apiVersion: flowcontrol.apiserver.k8s.io/v1\nkind: FlowSchema\nmetadata: {name: a}\nspec:\n  rules:\n    - resourceRules: [{apiGroups: ["*"], namespaces: ["*"], resources: ["*"], verbs: ["*"]}]\n      nonResourceRules: [{nonResourceURLs: ["*"], verbs: ["*"]}]\n',
+      [],
+    ],
+    [
+      'but not what such a schema shows without its head',
+      'a.yaml',
+      'rules:\n  - resourceRules: [{apiGroups: ["*"], resources: ["*"], verbs: ["*"]}]\n',
+      [],
+    ],
+    [
+      'but not what a review answers',
+      'a.yaml',
+      'apiVersion: authorization.k8s.io/v1\nkind: SelfSubjectRulesReview\nstatus:\n  resourceRules: [{apiGroups: ["*"], resources: ["*"], verbs: ["*"]}]\n',
+      [],
+    ],
+    [
       'by kubectl, with groups and lists',
       'a.sh',
       'kubectl create role a --verb=get,list --verb=watch --resource=deployments.apps,pods/log\n',

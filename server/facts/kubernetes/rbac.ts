@@ -55,6 +55,7 @@ export function rbacOf(region: YamlRegion): RbacFacts {
     const binding = bindingOf(region, node);
     if (binding !== undefined) bindings.push(binding);
     for (const entry of node.entries) {
+      if (matchingKeys.has(entry.key.value)) continue;
       walk(entry.value, resourceOfKey(entry.key.value) ?? around, undefined);
     }
   };
@@ -62,12 +63,27 @@ export function rbacOf(region: YamlRegion): RbacFacts {
   return { rules, bindings };
 }
 
-/** Kyverno's policies, Gatekeeper's constraints, admission policies and audit policies name verbs to match them. */
+const policyGroups = new Set([
+  'kyverno.io',
+  'policies.kyverno.io',
+  'constraints.gatekeeper.sh',
+  'templates.gatekeeper.sh',
+  'admissionregistration.k8s.io',
+  'audit.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+  'authorization.k8s.io',
+]);
+
+/**
+ * Kyverno's policies, Gatekeeper's constraints, admission policies, audit policies and flow schemas name verbs to
+ * match them, and reviews of access answer with them.
+ */
 function isPolicy(apiVersion: string): boolean {
-  return /^(?:kyverno\.io|policies\.kyverno\.io|constraints\.gatekeeper\.sh|admissionregistration\.k8s\.io|audit\.k8s\.io)\//.test(
-    apiVersion,
-  );
+  return policyGroups.has(apiVersion.split('/', 1)[0] ?? '');
 }
+
+/** Rules of a FlowSchema or a SelfSubjectRulesReview stand under these keys, those of a role never. */
+const matchingKeys = new Set(['resourceRules', 'nonResourceRules']);
 
 function roleOf(region: YamlRegion, map: YamlMap, resource: string): RbacRole {
   if (resource !== 'Role' && resource !== 'ClusterRole') return noRole;
