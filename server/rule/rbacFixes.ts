@@ -116,9 +116,24 @@ export function textOfEntry(region: Region, { entry }: RbacField): string | unde
   return text.includes('#') ? undefined : text;
 }
 
-/** The edits of all, or none. */
+/**
+ * The edits of all, or none. What is written behind a line that goes (the last verb of a rule, and a new rule
+ * behind it) takes its place.
+ */
 export function joined(...parts: readonly Edits[]): Edits {
-  return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);
+  if (parts.some((part) => part === undefined)) return undefined;
+  const edits: FixEdit[] = [];
+  for (const edit of parts.flatMap((part) => part ?? [])) {
+    const { start, end } = edit.range;
+    const gone =
+      start === end && edit.text.startsWith('\n')
+        ? edits.findIndex(({ range, text }) => text === '' && range.start < start && range.end === start + 1)
+        : -1;
+    const removal = edits[gone];
+    if (removal === undefined) edits.push(edit);
+    else edits[gone] = { ...edit, range: removal.range, text: `${edit.text.slice(1)}\n` };
+  }
+  return edits;
 }
 
 /** In the quotes that the list's words have; a word that is no name by itself is always quoted. */
