@@ -83,7 +83,13 @@ function checkFlags(command: CommandFact, region: Region, report: Report): void 
   });
 }
 
+/** The flag that is set; `--insecure-skip-tls-verify=false` asks for the check. */
 function flagOf(command: CommandFact): Flag | undefined {
+  const flag = namedFlagOf(command);
+  return /^(?:false|f|0)$/i.test(flag?.value?.value ?? '') ? undefined : flag;
+}
+
+function namedFlagOf(command: CommandFact): Flag | undefined {
   switch (command.program) {
     case 'curl':
       return findFlag(command, '-k', '--insecure');
