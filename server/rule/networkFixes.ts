@@ -46,6 +46,17 @@ export const networkFixTitles = {
   cluster: 'Limit to the cluster',
 } as const;
 
+const notes = {
+  /** What people forget to be private. */
+  outside:
+    'Closes the API server, VPC endpoints and databases at private addresses, too; DNS needs a rule of its own, and IPv6 an ipBlock for ::/0',
+  ipv6: 'Closes what has a private address, too: the API server, databases, endpoints; DNS needs a rule of its own',
+  egress: 'What goes elsewhere stops, DNS too where no other rule lets port 53 through',
+  ingress:
+    'Who connects from elsewhere is refused: monitoring, the ingress controller and other namespaces among them',
+  ports: 'What uses other ports stops',
+} as const;
+
 /**
  * Peers that a rule can be limited to, the likeliest first: outside of the cluster for the ports of the web
  * in egress, else the pods of the policy's own namespace, else one namespace.
@@ -79,7 +90,7 @@ export function peerFixes(peer: NetworkPeerFact, region: Region): readonly Fix[]
     // beside addresses.
     if (pods !== undefined && other === samePods) edits = removeChild(region, map, namespaces);
     else if (pods !== undefined && other === outside) edits = join(replaced, removeChild(region, map, pods));
-    return toFix(title, withPorts ? join(edits, portEdits(region, rule)) : edits);
+    return toFix(title, withPorts ? join(edits, portEdits(region, rule)) : edits, noteOf(rule, other));
   });
 }
 
@@ -87,7 +98,7 @@ export function peerFixes(peer: NetworkPeerFact, region: Region): readonly Fix[]
 export function ruleFixes(rule: NetworkRuleFact, region: Region): readonly Fix[] {
   const key = rule.direction === 'ingress' ? 'from' : 'to';
   return choices(rule).flatMap(({ title, peer, withPorts }) =>
-    toFix(title, writePeers(region, rule, key, peer, withPorts)),
+    toFix(title, writePeers(region, rule, key, peer, withPorts), noteOf(rule, peer)),
   );
 }
 
@@ -158,12 +169,18 @@ export function everyAddressFixes(peer: NetworkPeerFact, region: Region): readon
   const { entry, cidr, cidrRange } = addresses.value;
   const block = entry.value?.kind === 'map' ? entry.value : undefined;
   if (rule.direction === 'ingress') {
-    const limited: Fix = review('Limit to one network', [
-      withStops({ range: cidrRange, text: JSON.stringify(networkStop) }, networkStop),
-    ]);
+    const limited: Fix = review(
+      'Limit to one network',
+      [withStops({ range: cidrRange, text: JSON.stringify(networkStop) }, networkStop)],
+      notes.ingress,
+    );
     return [
-      ...toFix(networkFixTitles.same, replaceEntry(region, peer.map, entry, samePods)),
-      ...toFix(networkFixTitles.namespace, replaceEntry(region, peer.map, entry, oneNamespace)),
+      ...toFix(networkFixTitles.same, replaceEntry(region, peer.map, entry, samePods), notes.ingress),
+      ...toFix(
+        networkFixTitles.namespace,
+        replaceEntry(region, peer.map, entry, oneNamespace),
+        notes.ingress,
+      ),
       limited,
     ];
   }
@@ -172,14 +189,15 @@ export function everyAddressFixes(peer: NetworkPeerFact, region: Region): readon
   const excepted = setEntry(region, block, 'except', render(inside, styleOf(block, region.text)));
   const hasPorts =
     rule.ports.state === 'unknown' || (rule.ports.state === 'known' && rule.ports.value.length > 0);
+  const note = inside === insideIPv6 ? notes.ipv6 : notes.outside;
   return hasPorts
-    ? toFix(networkFixTitles.except, excepted)
-    : toFix(networkFixTitles.https, join(excepted, portEdits(region, rule)));
+    ? toFix(networkFixTitles.except, excepted, note)
+    : toFix(networkFixTitles.https, join(excepted, portEdits(region, rule)), note);
 }
 
 /** The fix of a rule whose peers are outside of the cluster, and that limits no ports. */
 export function portFixes(rule: NetworkRuleFact, region: Region): readonly Fix[] {
-  return toFix(networkFixTitles.ports, portEdits(region, rule));
+  return toFix(networkFixTitles.ports, portEdits(region, rule), notes.ports);
 }
 
 type Edits = readonly FixEdit[] | undefined;
@@ -228,14 +246,20 @@ function join(a: Edits, b: Edits): Edits {
   return a === undefined || b === undefined ? undefined : [...a, ...b];
 }
 
-function toFix(title: string, edits: Edits): readonly Fix[] {
+function toFix(title: string, edits: Edits, note?: string): readonly Fix[] {
   if (edits === undefined) return [];
   return [
     review(
       title,
       edits.map((edit) => withStops(edit, namespaceStop)),
+      note,
     ),
   ];
+}
+
+/** What stops once a rule is limited to other peers. */
+function noteOf({ direction }: NetworkRuleFact, peer: PeerEntries): string {
+  return peer === outside ? notes.outside : notes[direction];
 }
 
 /** A peer of two halves: an item with namespaces alone, and the next one with pods alone. */
@@ -280,6 +304,7 @@ export function calicoFixes(rule: NetworkRuleFact, region: Region): readonly Fix
     value === undefined
       ? setEntry(region, map, 'destination', render({ notNets: insideIPv4 }, style))
       : setEntry(region, value, 'notNets', render(insideIPv4, styleOf(value, region.text))),
+    notes.outside,
   );
 }
 
@@ -291,7 +316,11 @@ export function ciliumFixes(rule: NetworkRuleFact, region: Region): readonly Fix
     direction === 'egress'
       ? (['toEntities', 'world', networkFixTitles.outside] as const)
       : (['fromEntities', 'cluster', networkFixTitles.cluster] as const);
-  return toFix(title, setEntry(region, map, key, render([entity], styleOf(map, region.text))));
+  return toFix(
+    title,
+    setEntry(region, map, key, render([entity], styleOf(map, region.text))),
+    notes[direction],
+  );
 }
 
 /** Fixes of a Cilium rule that reaches the world on every port. */
@@ -301,5 +330,6 @@ export function ciliumPortFixes({ map }: NetworkRuleFact, region: Region): reado
   return toFix(
     networkFixTitles.ports,
     setEntry(region, map, 'toPorts', render(ports, styleOf(map, region.text))),
+    notes.ports,
   );
 }
