@@ -117,8 +117,14 @@ function pinFixes(word: Word, document: DocumentFacts): readonly Fix[] {
   return fixes;
 }
 
+/** `kubectl create --edit` opens what it fetched in an editor, and creates what is saved there. */
+function isReadFirst(command: CommandFact): boolean {
+  const flag = findFlag(command, '--edit');
+  return flag !== undefined && flag.value?.value !== 'false';
+}
+
 function checkSources(command: CommandFact, region: Region, document: DocumentFacts, report: ReportIn): void {
-  if (isDryRun(command)) return;
+  if (isDryRun(command) || isReadFirst(command)) return;
   for (const word of sourcesOf(command)) {
     const { host } = parseAddress(word.value);
     const isRemote =
