@@ -8,6 +8,7 @@ import type { FactKind, Facts, RegionFacts } from './fact';
 import { annotationsOf } from './ingress/annotation';
 import { ingressesOf } from './ingress/ingress';
 import { responseHeadersOf } from './ingress/responseHeader';
+import { shellHeadersOf } from './ingress/shellHeader';
 import { channelsOf } from './channel';
 import { meshOf } from './kubernetes/mesh';
 import { networkOf, type NetworkFacts } from './kubernetes/network';
@@ -46,7 +47,10 @@ const readers: { readonly [K in FactKind]: (region: Region, facts: RegionFacts) 
   download: (_region, facts) => extractDownloads(facts.command),
   annotation: (region, { setting, command }) => annotationsOf(region, { setting, command }),
   ingress: (region, { object }) => (isTree(region) ? ingressesOf(region, object) : []),
-  responseHeader: (region) => (isTree(region) ? responseHeadersOf(region) : []),
+  responseHeader(region, { setting }) {
+    if (isTree(region)) return responseHeadersOf(region);
+    return region.language === 'shell' ? shellHeadersOf(region, setting) : [];
+  },
   mesh: (region, { object, annotation }) => meshOf(region, object, annotation),
   channel: (region, { setting, command }) => channelsOf(region, { setting, command }),
   networkRule: (region) => networkFactsOf(region).rules,

@@ -1,3 +1,4 @@
+import { removeFlags } from '../facts/shell/edits';
 import type { HeaderPlace } from '../facts/ingress/fact';
 import type { AnnotationFact, ResponseHeaderFact } from '../facts/fact';
 import { removeChild, type Patch } from '../languages/yaml/patch';
@@ -24,6 +25,8 @@ function removePlace(place: HeaderPlace, region: Region): Patch {
       return place.whole === undefined
         ? [{ range: place.range, text: '' }]
         : removePlace(place.whole, region);
+    case 'option':
+      return place.flag === undefined ? undefined : removeFlags(place.command, [place.flag], region.text);
   }
 }
 

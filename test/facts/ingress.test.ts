@@ -53,6 +53,38 @@ describe('ingresses', () => {
   });
 });
 
+describe('response headers of scripts', () => {
+  const headersOf = (text: string): readonly string[] =>
+    facts(text, 'a.sh').responseHeader.map(
+      ({ name, value, range }) =>
+        `${name}: ${value.state === 'known' ? value.value : '?'} | ${text.slice(range.start, range.end)}`,
+    );
+
+  it('are directives in a heredoc of a server configuration', () => {
+    const text =
+      'cat > a.conf <<X\n  add_header Expect-CT "max-age=1" always;\n  # add_header Public-Key-Pins a;\n  add_header X-Frame-Options $frame;\n  proxy_set_header Expect-CT a;\nX\n';
+    assert.deepEqual(headersOf(text), [
+      'expect-ct: max-age=1 | add_header Expect-CT "max-age=1" always;',
+      'x-frame-options: ? | add_header X-Frame-Options $frame;',
+    ]);
+  });
+
+  it('are told once where a heredoc is read in its own language', () => {
+    const text =
+      'kubectl apply -f - <<X\napiVersion: v1\nkind: ConfigMap\ndata:\n  a.conf: |\n    add_header Expect-CT "max-age=1";\nX\n';
+    assert.deepEqual(headersOf(text), []);
+  });
+
+  it('are values of a chart and literals of a ConfigMap', () => {
+    const text =
+      "helm upgrade a ./a --set controller.addHeaders.X-XSS-Protection='1; mode=block',a.requestHeaders.Expect-CT=b\nkubectl create configmap a --from-literal=X-Frame-Options=DENY\n";
+    assert.deepEqual(headersOf(text), [
+      "x-xss-protection: 1; mode=block | X-XSS-Protection='1; mode=block'",
+      'x-frame-options: DENY | X-Frame-Options=DENY',
+    ]);
+  });
+});
+
 describe('response headers', () => {
   const headersOf = (text: string): readonly string[] =>
     facts(text).responseHeader.map(

@@ -1,5 +1,6 @@
 import type { YamlEntry, YamlItem, YamlList, YamlMap } from '../../languages/yaml/tree';
 import type { Range } from '../../text/range';
+import type { CommandFact, Flag } from '../command';
 import type { ObjectFact } from '../fact';
 import type { Reading } from '../reading';
 
@@ -75,4 +76,6 @@ export type HeaderPlace =
     }
   | { readonly kind: 'item'; readonly list: YamlList; readonly item: YamlItem }
   /** A piece of a longer text; `whole` is set where it is all there is. */
-  | { readonly kind: 'text'; readonly range: Range; readonly whole: HeaderPlace | undefined };
+  | { readonly kind: 'text'; readonly range: Range; readonly whole: HeaderPlace | undefined }
+  /** An option of a command; `flag` is undefined where it sets other things, too. */
+  | { readonly kind: 'option'; readonly command: CommandFact; readonly flag: Flag | undefined };

@@ -35,9 +35,19 @@ export function directivesIn(key: string, scalar: YamlScalar, text: string): Dir
   const isBlock = scalar.style === 'literal' || scalar.style === 'folded';
   const range = innerRange(scalar);
   const from = isBlock ? lineEndAt(text, range.start) + 1 : range.start;
+  return directivesOnLines(text, { start: from, end: range.end }, isBlock, isHaproxy);
+}
+
+/** The same in lines of a configuration; `isBlock` where a line may go with its line break. */
+export function directivesOnLines(
+  text: string,
+  range: Range,
+  isBlock: boolean,
+  isHaproxy: boolean,
+): Directives {
   const directives: Directive[] = [];
   let others = 0;
-  for (let start = from; start < range.end;) {
+  for (let { start } = range; start < range.end;) {
     const end = Math.min(lineEndAt(text, start), range.end);
     const line = text.slice(start, end);
     const directive = directiveOf(line, start, isHaproxy);

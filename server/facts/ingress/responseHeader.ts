@@ -12,7 +12,7 @@ import { directivesIn } from './headerText';
 type YamlRegion = RegionOf<'yaml'> | RegionOf<'json'>;
 
 /** Headers that only ever stand in responses, so that a key or a name says what is set. */
-const responseHeaders = new Set([
+export const responseHeaders: ReadonlySet<string> = new Set([
   'x-xss-protection',
   'expect-ct',
   'public-key-pins',
@@ -260,7 +260,7 @@ function labelOf(scalar: YamlScalar): Label | undefined {
 }
 
 /** What is set on requests: `customRequestHeaders`, `requestHeaderModifier`, `request`. */
-function isRequest(key: string): boolean {
+export function isRequest(key: string): boolean {
   return /^(?:custom)?request(?:headers?(?:modifier)?)?$/i.test(key) || key === 'proxySetHeaders';
 }
 
