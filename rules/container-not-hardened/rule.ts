@@ -7,6 +7,7 @@ import {
   message,
   review,
   valueOf,
+  worksAsRoot,
   type ContainerFact,
 } from '#rule';
 
@@ -33,7 +34,7 @@ export default defineRule({
   },
   visit: (report) => ({
     container(container, region) {
-      if (!isBare(container)) return;
+      if (!isBare(container) || worksAsRoot(container)) return;
       report({
         at: container.name.state === 'known' ? container.name.range : container.range,
         message: message('{name} is shown without a security context, so it gets all default rights', {

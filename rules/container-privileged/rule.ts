@@ -2,6 +2,7 @@ import {
   agentSeverity,
   cite,
   defineRule,
+  kernelParametersOf,
   message,
   replace,
   review,
@@ -60,7 +61,9 @@ function tell({ detail, container }: PrivilegeFact) {
 }
 
 function fixesOf(privilege: PrivilegeFact, region: Region): readonly Fix[] {
-  const { place, detail } = privilege;
+  const { place, detail, container } = privilege;
+  // Without the privilege it fails; the parameters have to be set elsewhere, as init-container-sysctl says.
+  if (container !== undefined && kernelParametersOf(container).length > 0) return [];
   if (detail === 'sysadmin' && place.at === 'flag' && place.flag.value !== undefined)
     return [review('Use the general profile', [replace(place.flag.value.range, 'general')])];
   return withdrawalFixes(privilege, region, {

@@ -5,7 +5,7 @@ import {
   isHardened,
   message,
   missingHardening,
-  ownershipOf,
+  worksAsRoot,
   valueOf,
 } from '#rule';
 
@@ -40,7 +40,7 @@ export default defineRule({
       if (others.length === 0 || !others.every(isHardened)) return;
       for (const container of workload.containers) {
         if (container.role !== 'initContainer' || container.security.state === 'known') continue;
-        if (ownershipOf(container) !== undefined || missingHardening(container).length === 0) continue;
+        if (worksAsRoot(container) || missingHardening(container).length === 0) continue;
         report({
           at: container.name.state === 'known' ? container.name.range : container.range,
           message: message(

@@ -5,6 +5,7 @@ import {
   message,
   missingHardening,
   valueOf,
+  worksAsRoot,
   type ContainerFact,
   type Hardening,
 } from '#rule';
@@ -40,7 +41,10 @@ export default defineRule({
   visit: (report) => ({
     workload(workload, region) {
       if (!workload.isWhole || workload.isNodeAgent) return;
-      const lacking = workload.containers.filter((container) => missingHardening(container).length > 0);
+      // What needs root for its work is told as that; dropping its rights would only break it.
+      const lacking = workload.containers.filter(
+        (container) => missingHardening(container).length > 0 && !worksAsRoot(container),
+      );
       const [first] = lacking;
       if (first === undefined) return;
       report({

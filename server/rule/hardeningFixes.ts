@@ -1,5 +1,6 @@
 import type { ContainerFact, WorkloadFact } from '../facts/fact';
 import { missingHardening, type Hardening } from '../facts/kubernetes/hardening';
+import { failsAsNonRoot } from '../facts/kubernetes/initWork';
 import { listStep, setEntry, type Patch } from '../languages/yaml/patch';
 import { asBoolean, entryOf, isNull, mapOf } from '../languages/yaml/read';
 import { render, styleOf, type Plain } from '../languages/yaml/render';
@@ -17,7 +18,10 @@ const fields: { readonly [H in Hardening]: readonly [string, Plain] } = {
   capabilities: ['capabilities', { drop: ['ALL'] }],
 };
 
-const podFields: readonly Hardening[] = ['runAsNonRoot', 'seccompProfile'];
+/** What may stand at the pod; not to run as root only where no other container needs root. */
+function fieldsOfPod({ containers }: WorkloadFact): readonly Hardening[] {
+  return containers.some(failsAsNonRoot) ? ['seccompProfile'] : ['runAsNonRoot', 'seccompProfile'];
+}
 
 /**
  * Writes what containers lack of the restricted profile, in the file's own style: what holds for all of them
@@ -61,6 +65,7 @@ function hardened(
     if (patch !== undefined) edits = joined(edits, patch);
     return patch !== undefined;
   };
+  const podFields = fieldsOfPod(workload);
   const lacking = new Map(containers.map((container) => [container, missingHardening(container)]));
   const ofPod = podFields.filter((field) => [...lacking.values()].some((missing) => missing.includes(field)));
   const written = new Set<YamlMap>();

@@ -45,7 +45,7 @@ export {
 } from '../facts/secretFile';
 export { secretNameOf } from '../facts/secret/keyName';
 export { hoursOf } from '../facts/duration';
-export { isHelmValue, takesSecret, valueVariable } from '../facts/helmValue';
+export { isExpandedByReader, isHelmValue, takesSecret, valueVariable } from '../facts/helmValue';
 export { publisherOfScript, type Publisher, type Release } from '../facts/publisher';
 export { objectOf, subjectOf } from '../facts/recognize';
 export {
@@ -142,6 +142,7 @@ export {
   kernelParametersOf,
   mountsForeignVolume,
   ownershipOf,
+  worksAsRoot,
   type Ownership,
 } from '../facts/kubernetes/initWork';
 export { contextPatch, hardeningFixes } from './hardeningFixes';

@@ -1,4 +1,5 @@
 import type { ContainerFact, PrivilegeFact } from '../facts/fact';
+import { worksAsRoot } from '../facts/kubernetes/initWork';
 import { removeFlags } from '../facts/shell/edits';
 import { branchOf, removePruned } from '../languages/yaml/prune';
 import { replaceValue, setEntry, type Patch } from '../languages/yaml/patch';
@@ -51,6 +52,10 @@ function withdrawal(privilege: PrivilegeFact, region: Region): readonly FixEdit[
 
 /** Runs a container as a user that is not root: 10001, which belongs to nobody in usual images. */
 export function otherUserFixes(privilege: PrivilegeFact, region: Region): readonly Fix[] {
+  const { container, workload } = privilege;
+  const runs = container === undefined ? (workload?.containers ?? []) : [container];
+  // Another user cannot do what it is there for: it has to go, or to keep what it needs.
+  if (runs.some(worksAsRoot)) return [];
   return offer(
     'Run as user 10001',
     otherUser(privilege, region),

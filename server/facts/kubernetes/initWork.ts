@@ -1,4 +1,14 @@
-import { entryOf, get, getPath, listOf, mapOf, stringsOf, textOf } from '../../languages/yaml/read';
+import {
+  asBoolean,
+  asInteger,
+  entryOf,
+  get,
+  getPath,
+  listOf,
+  mapOf,
+  stringsOf,
+  textOf,
+} from '../../languages/yaml/read';
 import type { ContainerCommand, ContainerFact } from '../podFact';
 import { valueOf } from '../reading';
 import { dropsAll } from './hardening';
@@ -75,6 +85,25 @@ function isLimited({ security }: ContainerFact): boolean {
     dropsAll(context) &&
     entryOf(context, 'capabilities') !== undefined &&
     added.every((name) => /^(?:CAP_)?(?:CHOWN|FOWNER|DAC_OVERRIDE)$/.test(name))
+  );
+}
+
+/** True for an init container whose commands fail without root: owners and modes of files, kernel parameters. */
+export function worksAsRoot(container: ContainerFact): boolean {
+  if (container.role !== 'initContainer') return false;
+  return container.commands
+    .flatMap(unwrapped)
+    .some((command) => command.program === 'sysctl' || ownership(command) !== undefined);
+}
+
+/** True for a container that `runAsNonRoot` at the pod would keep from starting, or from doing its work. */
+export function failsAsNonRoot(container: ContainerFact): boolean {
+  const own = valueOf(container.security);
+  if (entryOf(own, 'runAsNonRoot') !== undefined) return false;
+  return (
+    worksAsRoot(container) ||
+    asBoolean(get(own, 'privileged')) === true ||
+    asInteger(get(own, 'runAsUser')) === 0
   );
 }
 
