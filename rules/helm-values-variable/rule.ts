@@ -1,4 +1,13 @@
-import { chartSecretFix, cite, defineRule, isHelmValue, message, takesSecret, valueVariable } from '#rule';
+import {
+  chartSecretFix,
+  cite,
+  defineRule,
+  isExpandedByReader,
+  isHelmValue,
+  message,
+  takesSecret,
+  valueVariable,
+} from '#rule';
 
 export default defineRule({
   meta: {
@@ -29,9 +38,7 @@ export default defineRule({
       const variable = valueVariable(setting, text);
       if (variable === undefined || !takesSecret(setting, variable, context.fileName)) return;
       if (!isHelmValue(setting, context.fileName)) return;
-      const written = text.slice(setting.valueRange.start, setting.valueRange.end);
-      // The kubelet expands $(VAR) in the variables of a container.
-      if (setting.source === 'containerEnv' && /^["']?\$\(/.test(written)) return;
+      if (isExpandedByReader(setting, text)) return;
       report({
         at: setting.valueRange,
         message: message(

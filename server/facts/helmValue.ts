@@ -1,5 +1,6 @@
 import { chartSecretOf } from './chartSecret';
 import type { SettingFact } from './fact';
+import { expandsGrafanaVariables } from './secret/grafana';
 import { secretNameOf } from './secret/keyName';
 
 /**
@@ -35,6 +36,25 @@ export function valueVariable({ valueRange }: SettingFact, text: string): string
   const match = /^\$(?:(\w+)|\{(\w+)(?::?[-=?][^{}]*)?\}|\((\w+)\))$/.exec(written);
   const name = match?.[1] ?? match?.[2] ?? match?.[3];
   return name === undefined || /^\d/.test(name) ? undefined : name;
+}
+
+/** Programs that put the variables of their environment into their own configuration. */
+const expanders = /^(?:opentelemetry|otel|loki|tempo|mimir|promtail|alloy|vector|fluent)/;
+
+/**
+ * True where what reads the value puts in `${X}` itself, so that Helm need not: Grafana in its ini file and its data
+ * sources, the OpenTelemetry Collector and its like in their `config`, the kubelet in a container's variables.
+ */
+export function isExpandedByReader(setting: SettingFact, text: string): boolean {
+  const { path, source, valueRange } = setting;
+  const written = text.slice(valueRange.start, valueRange.end);
+  const parents = path.slice(0, -1);
+  const isVariable = source === 'containerEnv' || parents.some((key) => /env(?:ironment|vars?)?$/i.test(key));
+  if (isVariable && /^["']?\$\(/.test(written)) return true;
+  if (expandsGrafanaVariables(setting)) return !/^["']?\$\(/.test(written);
+  const config = parents.findIndex((key) => /^(?:config|structuredConfig|customConfig)$/.test(key));
+  const isCollector = parents.some((key) => /^(?:exporters|receivers|extensions)$/.test(key));
+  return config >= 0 && (isCollector || parents.slice(0, config).some((key) => expanders.test(key)));
 }
 
 /**

@@ -80,6 +80,64 @@ describe('credential findings', () => {
     ]);
   });
 
+  const value = 'Sunny-F3rry';
+  const high = `hardcoded-credential high: ${value}`;
+  const shell = (line: string): string => `\`\`\`bash\n${line}\n\`\`\`\n`;
+  const found: Readonly<Record<string, readonly [text: string, finding: string]>> = {
+    'an ini file in a here-document': [shell(`cat > app.ini <<EOF\n[db]\npassword = ${value}\nEOF`), high],
+    'properties that tee writes': [
+      shell(`tee -a /etc/app.properties <<'EOF' > /dev/null\nspring.datasource.password=${value}\nEOF`),
+      high,
+    ],
+    'the server of Redis': [shell(`redis-server --requirepass ${value}`), high],
+    'a variable attached to its option': [
+      shell(`docker run -eMYSQL_ROOT_PASSWORD=${value} mysql:9.1.0`),
+      high,
+    ],
+    'a default that the shell assigns': [
+      shell(`: "\${DB_PASSWORD:=${value}}"`),
+      `default-password medium: ${value}`,
+    ],
+    'a sentence that gives name and password': [
+      `Open the shop and sign in with user booking and password ${value}2.`,
+      `${high}2`,
+    ],
+    'lines shown as wrong': [
+      `Don't do this:\n\n\`\`\`ini\npassword = ${value}\n\`\`\`\n`,
+      `hardcoded-credential info: ${value}`,
+    ],
+    'a default of a template of projects': [
+      shell('export DB_PASSWORD=changethis'),
+      'default-password medium: changethis',
+    ],
+  };
+  for (const [place, [text, finding]] of Object.entries(found)) {
+    it(`finds ${place}`, () => assert.deepEqual(findingsOf(analyze(text)), [finding]));
+  }
+
+  it("does not take another chart's administrator for Grafana's", () => {
+    const gitea = `gitea:\n  admin:\n    username: a\n    password: ${value}\n  ldap: []\n`;
+    assert.deepEqual(findingsOf(analyze(gitea, 'values.yaml', 'yaml')), [high]);
+  });
+
+  const silent: Readonly<Record<string, readonly [text: string, fileName: string, language: LanguageId]>> = {
+    'a file that vault reads': ['vault kv put shop/db password=@file\n', 'a.sh', 'shell'],
+    'how a manual writes a pair': ['curl -u user:password https://shop.ferrybook.io/\n', 'a.sh', 'shell'],
+    'what is to be done with a password': [
+      '- hosts: all\n  tasks:\n    - user: { name: x, update_password: on_create }\n',
+      'play.yaml',
+      'yaml',
+    ],
+    'texts for people': [
+      'kind: ConfigMap\napiVersion: v1\nmetadata: { name: a }\ndata:\n  messages_en.properties: |\n    password = Password\n',
+      'a.yaml',
+      'yaml',
+    ],
+  };
+  for (const [place, input] of Object.entries(silent)) {
+    it(`leaves alone ${place}`, () => assert.deepEqual(findingsOf(analyze(...input)), []));
+  }
+
   it('reports one value once, whoever sees it', () => {
     const text = `\`\`\`bash\nexport GITHUB_TOKEN=${token}\ncurl -H "Authorization: Bearer ${token}" https://api.github.com\n\`\`\`\n`;
     assert.deepEqual(findingsOf(analyze(text)), [secret, secret]);

@@ -110,6 +110,8 @@ function ofPair(command: CommandFact, word: Word, before: string): readonly Secr
   const colon = word.value.indexOf(':', from);
   if (colon < 0) return [];
   const user = word.value.slice(from, colon);
+  // `user:password` is how manuals write what stands there.
+  if (/^(?:user|username):(?:pass|password)$/i.test(word.value.slice(from))) return [];
   return ofText(command, word, colon + 1, 'password', `password of ${labelOf(user)}`, 'userAndPassword');
 }
 
@@ -125,6 +127,9 @@ function ofHeader(command: CommandFact, word: Word): readonly SecretFact[] {
   if (!isAuthorization && secretNameOf(header) === undefined) return [];
   return ofText(command, word, match[0].length, 'token', header, 'header');
 }
+
+/** `--env=X=y`, `-eX=y`: the option and the variable in one word. */
+const attachedVariable = /^(?:--(?:env|build-arg)=|-e(?=[A-Za-z_]))/;
 
 /** `key=value` words of programs that take secrets so. */
 function ofArguments(command: CommandFact): readonly SecretFact[] {
@@ -142,8 +147,7 @@ function ofArguments(command: CommandFact): readonly SecretFact[] {
     const literal = /^--from-literal=(?=\S)/.exec(word.value)?.[0].length;
     const isLiteral = literal !== undefined || args[index - 1]?.value === '--from-literal';
     const isEnv =
-      /^(?:-e|--env|--build-arg)$/.test(args[index - 1]?.value ?? '') ||
-      /^--(?:env|build-arg)=/.test(word.value);
+      /^(?:-e|--env|--build-arg)$/.test(args[index - 1]?.value ?? '') || attachedVariable.test(word.value);
     // `kubectl exec deploy/db -- env PGPASSWORD=x psql`
     const isInner = runsEnv && index > dashes + 1 && /^[A-Za-z_]\w*=/.test(word.value);
     if (
@@ -152,9 +156,10 @@ function ofArguments(command: CommandFact): readonly SecretFact[] {
       !(takesPairs && (isEnv || /^(?:vault|oc)$/.test(program) || values[0] === 'set'))
     )
       continue;
-    const from = literal ?? /^--(?:env|build-arg)=/.exec(word.value)?.[0].length ?? 0;
+    const from = literal ?? attachedVariable.exec(word.value)?.[0].length ?? 0;
     const equals = word.value.indexOf('=', from);
-    if (equals < 0) continue;
+    // `vault kv put shop/db password=@file` reads the file.
+    if (equals < 0 || (program === 'vault' && word.value.startsWith('@', equals + 1))) continue;
     const key = word.value.slice(from, equals);
     const name = secretNameOf(key);
     if (name !== undefined) {
@@ -173,6 +178,14 @@ function ofArguments(command: CommandFact): readonly SecretFact[] {
 /** Programs that take a secret by position. */
 function ofPosition(command: CommandFact, values: readonly string[]): readonly SecretFact[] {
   const { program, args, operands } = command;
+  // `: "${DB_PASSWORD:=literal}"` sets the variable where it is not set yet.
+  if (program === ':') {
+    return args.flatMap((word) => {
+      const name = word.expansions.find(({ fallback }) => fallback !== undefined)?.name ?? '';
+      const kind = secretNameOf(name);
+      return kind === undefined ? [] : ofText(command, word, 0, kind, name, 'argument');
+    });
+  }
   const last = args[args.length - 1];
   if (program === 'htpasswd' && values.some((value) => /^-[a-zA-Z]*b/.test(value)) && last !== undefined) {
     return operands.length >= 2 ? ofText(command, last, 0, 'password', 'password', 'argument') : [];

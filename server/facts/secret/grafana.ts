@@ -65,11 +65,11 @@ export function namesGrafana(text: string): boolean {
 const chartKeys = new Set([
   'grafana.ini',
   'dashboardproviders',
-  'sidecar',
   'assertnoleakedsecrets',
-  'ldap',
   'dashboardsconfigmaps',
 ]);
+/** Those that other charts have, too: Gitea's has `ldap` beside `admin.password`. */
+const sharedKeys = new Set(['ldap', 'sidecar']);
 
 const chartMaps = new WeakMap<YamlMap, boolean>();
 
@@ -77,7 +77,10 @@ function hasGrafanaNeighbors({ maps }: SettingFact): boolean {
   return maps.some((map) => {
     let isChart = chartMaps.get(map);
     if (isChart === undefined) {
-      isChart = map.entries.some(({ key }) => chartKeys.has(key.value.toLowerCase()));
+      const keys = map.entries.map(({ key }) => key.value.toLowerCase());
+      isChart =
+        keys.some((key) => chartKeys.has(key)) ||
+        (keys.includes('adminpassword') && keys.some((key) => sharedKeys.has(key)));
       chartMaps.set(map, isChart);
     }
     return isChart;

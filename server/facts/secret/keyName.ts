@@ -110,6 +110,31 @@ const otherSubjects = new Set([
   'num',
 ]);
 
+/** Names that begin so are about what is done with a secret: `update_password: on_create`, `askPassword`. */
+const doings = new Set([
+  'allow',
+  'ask',
+  'change',
+  'check',
+  'disable',
+  'enable',
+  'forgot',
+  'generate',
+  'has',
+  'hide',
+  'is',
+  'prompt',
+  'require',
+  'reset',
+  'rotate',
+  'show',
+  'skip',
+  'update',
+  'use',
+  'validate',
+  'verify',
+]);
+
 /** May stand behind the deciding word without changing what it is: `DB_PASSWORD_PROD`, `password2`. */
 const suffixes = new Set([
   'b64',
@@ -131,6 +156,9 @@ const suffixes = new Set([
 /** Names whose words alone do not tell. */
 const wholeNames = new Map<string, SecretName>([
   ['rediscliauth', 'password'],
+  // Redis' own options.
+  ['requirepass', 'password'],
+  ['masterauth', 'password'],
   ['erlangcookie', 'secret'],
   ['rabbitmqerlangcookie', 'secret'],
   ['clientkeydata', 'key'],
@@ -153,6 +181,7 @@ export function secretNameOf(name: string): SecretName | undefined {
   if (whole !== undefined) return whole;
   // nginx's `proxy_pass` hands on, it lets nobody in.
   if (words.some((word) => otherSubjects.has(word)) || /proxypass$/.test(words.join(''))) return undefined;
+  if (words.length > 1 && doings.has(words[0] ?? '')) return undefined;
   let last = words.length - 1;
   while (last > 0 && (suffixes.has(words[last] ?? '') || /^\d+$/.test(words[last] ?? ''))) last--;
   const word = (words[last] ?? '').replace(/\d+$/, '');

@@ -1,6 +1,6 @@
-import { badExampleReason } from '../../languages/markdown/badExample';
 import type { Fence } from '../../languages/markdown/blocks';
 import { readFenceInfo } from '../../languages/markdown/fenceInfo';
+import { fileOfHeredoc } from '../../languages/shell/embed';
 import type { Region } from '../../regions/region';
 import type { Range } from '../../text/range';
 import type { SecretFact, SettingFact } from '../fact';
@@ -17,7 +17,7 @@ const longestLine = 2000;
 
 /**
  * The secrets in `key = value` lines of configuration that a region carries as mere text: a `grafana.ini` or
- * `application.properties` in a ConfigMap, a block of Helm values with `[sections]`, a fence labelled `ini`.
+ * `application.properties` in a ConfigMap or a here-document, a block of Helm values with `[sections]`, a fence labelled `ini`.
  *
  * Comments are passed over; in HCL, whose bare values are expressions, quoted values alone are read. Cost:
  * linear.
@@ -25,12 +25,14 @@ const longestLine = 2000;
 export function secretsOfLines(region: Region, settings: readonly SettingFact[]): readonly SecretFact[] {
   const { text } = region;
   if (region.language === 'markdown') {
-    return region.tree.blocks.codes.flatMap((code) =>
-      // Shown as wrong on purpose: a hint at most, and this text is no region that would make it one.
-      code.kind !== 'fence' || badExampleReason(region.tree.blocks, code, text) !== undefined
-        ? []
-        : ofFence(code, text),
-    );
+    return region.tree.blocks.codes.flatMap((code) => (code.kind === 'fence' ? ofFence(code, text) : []));
+  }
+  if (region.language === 'shell') {
+    return region.tree.heredocs.flatMap(({ heredoc, command }) => {
+      const target = fileOfHeredoc(command);
+      const file = target?.isStatic === true ? target.value : '';
+      return extensions.has(extensionOf(file)) ? inLines(text, linesIn(text, heredoc.body), file) : [];
+    });
   }
   return settings.flatMap(({ path, key, entry, valueRange }) => {
     const value = entry?.value;
@@ -67,6 +69,7 @@ function linesIn(text: string, range: Range): readonly Range[] {
 
 function inLines(text: string, lines: readonly Range[], file: string): readonly SecretFact[] {
   const found: SecretFact[] = [];
+  if (isForEyes(file)) return found;
   const needsQuotes = /\.(?:hcl|tf|tfvars|terraform)$/i.test(file);
   let section = '';
   for (const { start, end } of lines) {
@@ -84,6 +87,14 @@ function inLines(text: string, lines: readonly Range[], file: string): readonly 
     found.push({ ...secret, range: { start: start + value.at, end: start + value.at + value.text.length } });
   }
   return found;
+}
+
+/** Texts for people are kept in lines, too: `messages_en.properties` with `login.password = Password`. */
+function isForEyes(file: string): boolean {
+  const base = file.slice(file.lastIndexOf('/') + 1);
+  return /^(?:messages?|labels?|strings?|texts?|translations?|i18n|locales?|validationmessages)(?=[_.-])/i.test(
+    base,
+  );
 }
 
 /** What stands behind the `=`, without quotes and without a comment. */

@@ -64,7 +64,7 @@ function ofSentence(fact: ProseFact, sentence: string, offset: number, text: str
     const at = from + joint.length;
     const token = trimmed(/^\S{3,64}/.exec(sentence.slice(at, at + 64))?.[0] ?? '');
     const isMarked = isMarkedUp(text, offset + at, token.length);
-    const isStrong = strong !== undefined;
+    const isStrong = strong !== undefined || isBehindUser(sentence.slice(0, match.index), token);
     const isAll = /:\s*$/.test(joint) && isWholeRest(sentence, at, token);
     const what = isStrong || isMarked ? tell(token, isMarked || isAll, isStrong) : undefined;
     if (
@@ -76,6 +76,17 @@ function ofSentence(fact: ProseFact, sentence: string, offset: number, text: str
     found.push(build(fact, what, 'password', offset + at, token, isAdmin));
   }
   return found;
+}
+
+/** "user admin and password F3rry-Sunny": a name stands in front, and the token is no word. */
+function isBehindUser(before: string, token: string): boolean {
+  return (
+    /\d/.test(token) &&
+    /[A-Za-z]/.test(token) &&
+    /\b(?:user(?:name)?|user name|login|as)\s+["'“]?[\w.@-]{2,40}["'”]?,?\s+(?:and\s+)?(?:with\s+)?(?:the\s+|its\s+)?$/i.test(
+      before.slice(-120),
+    )
+  );
 }
 
 /** Words of the list of defaults that also answer what kind of password is meant. */

@@ -37,7 +37,7 @@ function embedHeredoc(
   const { start, end } = heredoc.body;
   if (end <= start) return undefined;
   const cut = cutHeredoc(heredoc, text);
-  const target = targetOf(command);
+  const target = fileOfHeredoc(command);
   const fileName = target?.isStatic === true ? target.value : '';
   const language = languageOf(command, fileName, cut.text);
   if (language === undefined) return undefined;
@@ -81,8 +81,8 @@ function cutHeredoc(heredoc: Heredoc, text: string): ReturnType<SourceMapBuilder
 /** Programs that hand on what they read, or something like it. */
 const filters = new Set(['envsubst', 'sed', 'tee', 'cat', 'tr', 'base64']);
 
-/** The file that the heredoc ends up in: of a redirection, or the operand of `tee`. */
-function targetOf(command: ShellCommand | undefined): Word | undefined {
+/** The file that a heredoc of the command ends up in: of a redirection, or the operand of `tee`. */
+export function fileOfHeredoc(command: ShellCommand | undefined): Word | undefined {
   for (let next = command; next !== undefined; next = next.pipedTo) {
     const program = programOf(next);
     if (next !== command && !filters.has(program.name)) return undefined;
