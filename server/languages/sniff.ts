@@ -18,7 +18,7 @@ export function sniffLanguage(text: string): SniffedLanguage | undefined {
   if (looksLikeJson(text)) return 'json';
   if (/^(?:apiVersion|kind):(?:\s|$)/.test(first) || /^---(?:\s|$)/.test(first)) return 'yaml';
   if (isPromptLine(first) || startsWithCommand(first) || isFlagRun(first)) return 'shell';
-  if (isPowerShellDownload(first)) return 'shell';
+  if (isPowerShellDownload(first) || opensSubshell(first, lines[1])) return 'shell';
   if (isEnvFile(lines)) return 'dotenv';
   return looksLikeYaml(lines) ? 'yaml' : undefined;
 }
@@ -60,7 +60,7 @@ const commandWords = new Set(
   `kubectl helm curl wget docker podman nerdctl eksctl aws gcloud az sudo export apt-get apt yum dnf apk brew git gh
    terraform kustomize kubeadm kops minikube kind k3d oc flux argocd istioctl cilium openssl ssh scp ssh-keygen tar
    chmod chown mkdir cat echo npm npx pip pip3 systemctl source cosign crane skopeo psql mysql redis-cli mongosh
-   docker-compose ansible-playbook jq sha256sum shasum gpg unzip eval bash sh`
+   docker-compose ansible-playbook jq sha256sum shasum gpg unzip eval bash sh printf`
     .trim()
     .split(/\s+/),
 );
@@ -72,6 +72,12 @@ function startsWithCommand(line: string): boolean {
   if (!commandWords.has(word) || next === undefined) return false;
   // `git version 2.39`, `echo: command not found` and `docker is …` are output or prose.
   return !/^(?:is|are|and|or|was|has|will|can|version|command|should|uses?|provides?|:|=|-)$/.test(next);
+}
+
+/** `(` alone above a command or an assignment: what steps with a value of their own stand in, so that a fix is read again. */
+function opensSubshell(first: string, second: string | undefined): boolean {
+  if (first.trim() !== '(' || second === undefined) return false;
+  return startsWithCommand(second) || (/^\s*[A-Za-z_]\w*=["'$\w/]/.test(second) && !second.endsWith(','));
 }
 
 /**
