@@ -77,7 +77,7 @@ export default defineRule({
       });
     };
     for (const { fact: command, region } of commands) {
-      for (const { word, file, fixes } of filesReadBy(command)) {
+      for (const { word, file, fixes } of filesReadBy(command, region.text)) {
         tell(file, word.range, region, false, fixes);
       }
     }
@@ -115,15 +115,18 @@ interface Use {
 }
 
 /** The environment files that a command reads, each with the word that names it. */
-function filesReadBy(command: CommandFact): readonly Use[] {
+function filesReadBy(command: CommandFact, text: string): readonly Use[] {
   const { program, operands, flags, parent } = command;
   const [first] = operands;
   if (/^(?:source|\.)$/.test(program) && first?.isStatic === true) {
     return [{ word: first, file: first.value, fixes: () => sourceFixes(command, first) }];
   }
   // `export $(cat .env | xargs)`, `env $(grep -v '^#' .env | xargs) program`
-  if (/^(?:cat|grep|sed|awk)$/.test(program) && takesVariables(parent?.command)) {
-    return operands
+  if (/^(?:cat|grep|sed|awk|xargs)$/.test(program) && takesVariables(parent?.command)) {
+    const fed = command.redirects.flatMap(({ operator, target }) =>
+      operator === '<' && target !== undefined ? [target] : [],
+    );
+    return [...operands, ...fed]
       .filter((word) => word.isStatic && isPlainEnvFile(word.value))
       .map((word) => ({ word, file: word.value, fixes: () => readerFixes(command, word) }));
   }
@@ -134,52 +137,83 @@ function filesReadBy(command: CommandFact): readonly Use[] {
     const isKubectl = /^(?:kubectl|oc)$/.test(program) && name === '--from-env-file';
     const isRun = /^(?:docker|podman|nerdctl|docker-compose)$/.test(program) && name === '--env-file';
     if (!isKubectl && !isRun) return [];
-    return [{ word: value, file: value.value, fixes: () => flagFixes(command, value) }];
+    return [{ word: value, file: value.value, fixes: () => flagFixes(command, value, text) }];
   });
 }
 
 function takesVariables(command: CommandFact | undefined): boolean {
   if (command === undefined) return false;
   const words = [command.program, ...command.wrappers.map(({ value }) => value)];
-  return words.some((word) => /^(?:export|env|declare|set)$/.test(word));
+  return words.some((word) => /^(?:export|env|declare|set|eval)$/.test(word));
 }
 
 const note =
   'Encrypt the file first (sops --encrypt), and take the plain one out of the repository and its history.';
 
-/** What a dotenv file holds are assignments: to evaluate them is to read the file, in every shell. */
+/**
+ * What a dotenv file holds are assignments: to evaluate them is to read the file, in every shell.
+ *
+ * An empty answer would evaluate to success, so that a script went on without its secrets; `false` ends it as
+ * a missing file ends `source`.
+ */
+function evaluated(file: string): string {
+  return `eval "$(sops --decrypt ${encryptedName(file)} || echo false)"`;
+}
+
 function sourceFixes(command: CommandFact, word: Word): readonly Fix[] {
-  const { args, redirects, wrappers, assignments, isEditable } = command;
-  if (!isEditable || args.length !== 1 || redirects.length + wrappers.length + assignments.length > 0)
-    return [];
-  const edit = replace(command.range, `eval "$(sops --decrypt ${encryptedName(word.value)})"`);
-  return [review(decrypt, [edit], note)];
+  if (!isPlain(command) || command.args.length !== 1) return [];
+  return [review(decrypt, [replace(command.range, evaluated(word.value))], note)];
 }
 
+/**
+ * `export $(cat .env | xargs)` and `eval "$(cat .env)"`: the whole command is replaced, because what a
+ * substitution in its words fails at goes unnoticed.
+ */
 function readerFixes(command: CommandFact, word: Word): readonly Fix[] {
-  if (!command.isEditable || command.operands[command.operands.length - 1] !== word) return [];
-  const decrypted = `sops --decrypt ${encryptedName(word.value)}`;
-  if (command.program === 'cat') return [review(decrypt, [replace(command.range, decrypted)], note)];
-  const before = command.args[command.args.indexOf(word) - 1];
-  if (before === undefined || command.redirects.length > 0) return [];
-  const gone = { range: { start: before.range.end, end: word.range.end }, text: '' };
-  return [review(decrypt, [insert(command.range.start, `${decrypted} | `), gone], note)];
+  const outer = command.parent?.command;
+  if (outer === undefined || !isPlain(outer) || outer.args.length !== 1) return [];
+  if (outer.program === 'eval') {
+    return command.program === 'cat' && command.pipedTo === undefined
+      ? [review(decrypt, [replace(outer.range, evaluated(word.value))], note)]
+      : [];
+  }
+  if (outer.program !== 'export') return [];
+  const exported = `set -a && ${evaluated(word.value)} && set +a`;
+  return [
+    review(
+      decrypt,
+      [replace(outer.range, exported)],
+      `${note} Values with $ or backticks are expanded now: quote them in the file.`,
+    ),
+  ];
 }
 
-function flagFixes(command: CommandFact, value: Word): readonly Fix[] {
+/** True where nothing but the command and its words stands in its place. */
+function isPlain({ redirects, wrappers, assignments, isEditable, pipedTo, joins, joinedBy }: CommandFact) {
+  const isList = joins === '||' || joinedBy === '||';
+  return (
+    isEditable &&
+    !isList &&
+    pipedTo === undefined &&
+    redirects.length + wrappers.length + assignments.length === 0
+  );
+}
+
+function flagFixes(command: CommandFact, value: Word, text: string): readonly Fix[] {
   if (!command.isEditable) return [];
   const fixes: Fix[] = [];
-  // Somebody else may read from standard input already.
-  const isFree =
-    command.pipedFrom === undefined &&
-    !command.redirects.some(({ operator }) => operator.startsWith('<')) &&
-    !hasFlag(command, '-i', '--interactive');
-  if (isFree) {
+  const written = text.slice(command.range.start, command.range.end);
+  // Another shell reads the words: nothing in them may be this shell's, or end the quotes.
+  const isMovable = command.args.every((word) => word.isStatic) && !/['\n\\{}]/.test(written);
+  // Compose reads its file more than once.
+  const isRepeated = command.program === 'docker-compose' || command.operands[0]?.value === 'compose';
+  if (isMovable && !isRepeated && command.inner.length + command.redirects.length === 0) {
     const edits = [
-      insert(command.range.start, `sops --decrypt ${encryptedName(value.value)} | `),
-      replace(value.range, '/dev/stdin'),
+      insert(command.range.start, `sops exec-file ${encryptedName(value.value)} '`),
+      replace(value.range, '{}'),
+      insert(command.range.end, "'"),
     ];
-    fixes.push(review(decrypt, edits, note));
+    fixes.push(review(decrypt, edits, `${note} Where the file cannot be decrypted the command is not run.`));
   }
   const verbs = command.operands.slice(0, 2).map((word) => word.value);
   const isAlone =
