@@ -60,6 +60,13 @@ describe('account ids', () => {
     ]);
   });
 
+  it('are read in sentences of so much text at most', () => {
+    const ids = Array.from({ length: 2_000 }, (_, i) => String(200_000_031_415 + 7_919_131 * i));
+    const contexts = tell('markdown', `# AWS\n\n${ids.map((id) => `Account ${id}.`).join('\n\n')}`);
+    assert.equal(contexts[0], `${ids[0] ?? ''} sentence`);
+    assert.equal(contexts[ids.length - 1], `${ids[ids.length - 1] ?? ''} -`);
+  });
+
   const sentences: readonly (readonly [text: string, context: string])[] = [
     ['On AWS, use account 314159265358.', 'sentence'],
     ['Pay to account 314159265358.', '-'],

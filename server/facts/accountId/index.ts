@@ -82,6 +82,12 @@ function contextReader(
   return (digits) => (isTimestamp(digits.id) ? undefined : read(digits));
 }
 
+/**
+ * So much text around ids is read as sentences and tables, in characters, and a hundred for each paragraph: a manual of
+ * forty pages that speak of nothing but accounts. What has more is a list that a program wrote, and costs seconds.
+ */
+const mostProse = 100_000;
+
 function markdownReader(
   region: RegionOf<'markdown'>,
   own: readonly Digits[],
@@ -90,10 +96,15 @@ function markdownReader(
 ): (digits: Digits) => Context {
   const { codes, headings } = region.tree.blocks;
   const ownAt = finder(own, ({ range }) => range);
-  const pieces = proseIn(
-    region,
-    (piece) => ownAt(piece) !== undefined && /account/i.test(text.slice(piece.start, piece.end)),
-  );
+  let left = isAboutAws ? mostProse : 0;
+  const pieces = proseIn(region, (piece) => {
+    const cost = piece.end - piece.start + 100;
+    if (left < cost || ownAt(piece) === undefined || !/account/i.test(text.slice(piece.start, piece.end))) {
+      return false;
+    }
+    left -= cost;
+    return true;
+  });
   const proseAt = finder(pieces, ({ range }) => range);
   const codeAt = finder(codes, ({ range }) => range);
   const headingAt = finder(headings, ({ range }) => range, true);
