@@ -23,6 +23,7 @@ export default defineRule({
     profile: 'recommended',
     isMilderInDevelopment: true,
     reviewItem: 20,
+    uncovers: ['ingress-without-security-headers'],
     languages: ['yaml', 'json', 'shell'],
     references: cite('CIS EKS 1.8.0 5.4.5', 'OWASP 2022 K07', 'CWE-319'),
     fixes: [

@@ -29,6 +29,7 @@ export default defineRule({
     profile: 'strict',
     isMilderInDevelopment: true,
     reviewItem: 20,
+    uncovers: ['ingress-without-security-headers'],
     languages: ['yaml', 'json'],
     references: cite('CIS EKS 1.8.0 5.4.5', 'OWASP 2022 K07', 'CWE-319'),
     fixes: [{ title, applicability: 'review' }],

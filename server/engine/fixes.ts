@@ -194,6 +194,7 @@ export function cures(analysis: Analysis, finding: DocumentFinding, edits: reado
   const edited = newRanges(edits);
   return after.findings.every((other) => {
     if (!isAtLeast(other.severity, finding.severity)) return true;
+    if (finding.meta.uncovers?.includes(other.meta.id) === true) return true;
     if (count(staying, `${other.meta.id} ${other.range.start}`, -1)) return true;
     // A rewrite carries the other findings of its text along: it is no cure for them, and no cause.
     const isInside = edited.some((range) => overlaps(other.range, range));

@@ -47,6 +47,11 @@ export interface RuleMeta {
    * Not for what leaks or runs wherever the text is read: tokens, keys, account ids, downloads.
    */
   readonly isMilderInDevelopment?: boolean;
+  /**
+   * Rules that have nothing to say before this one's problem is solved, and then ask for the next step: without TLS
+   * there are no headers about it. What they find after a fix is no reason against it.
+   */
+  readonly uncovers?: readonly string[];
 }
 
 /** A place that belongs to the story of a finding. */
