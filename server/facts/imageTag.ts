@@ -24,6 +24,11 @@ const bases = new Set(
   ).split(' '),
 );
 
+const counters: ReadonlyMap<string, TagTier> = new Map([
+  ...['pr', 'mr', 'pull', 'branch'].map((word) => [word, 'name'] as const),
+  ...['build', 'run', 'job', 'b'].map((word) => [word, 'full'] as const),
+]);
+
 /**
  * Judges the tag of an image reference.
  *
@@ -38,7 +43,10 @@ export function tierOfTag(tag: string): TagTier {
   if (parts.some(isCommit)) return 'full';
   // `2022-latest` is the newest build of a version.
   if (parts.includes('latest')) return 'moving';
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
+    // `pr-17` names a branch, `build-412` one build: their numbers are no versions.
+    const counter = /^\d+$/.test(part) ? counters.get(parts[index - 1] ?? '') : undefined;
+    if (counter !== undefined) return counter;
     const version = /^v?(\d+)((?:\.\d+)*)((?:\.[x*])?)(?:[a-z].*)?$/.exec(part);
     if (version === null) continue;
     const [, first = '', rest = ''] = version;

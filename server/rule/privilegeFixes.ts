@@ -1,4 +1,5 @@
 import type { ContainerFact, PrivilegeFact } from '../facts/fact';
+import { hasUserNamespace } from '../facts/privilege/securityContext';
 import { worksAsRoot } from '../facts/kubernetes/initWork';
 import { removeFlags } from '../facts/shell/edits';
 import { branchOf, removePruned } from '../languages/yaml/prune';
@@ -10,10 +11,14 @@ import { joined, replace, review, withStops, type Fix, type FixEdit } from './fi
 
 /**
  * How a privilege is told where it is the job of what has it: parts of the node (networks, storage drivers,
- * exporters) need the host. Undefined for everything else; `silent` for what nobody would change.
+ * exporters) need the host. Undefined for everything else; `silent` for what nobody would change. In a user
+ * namespace of its own (`hostUsers: false`) a capability holds for the container alone.
  */
-export function agentSeverity(privilege: PrivilegeFact): 'info' | 'silent' | undefined {
-  if (!privilege.isNodeAgent) return undefined;
+export function agentSeverity(privilege: PrivilegeFact): 'low' | 'info' | 'silent' | undefined {
+  if (!privilege.isNodeAgent)
+    return privilege.what === 'dangerousCapability' && hasUserNamespace(privilege.workload)
+      ? 'low'
+      : undefined;
   const isGrave = ['privileged', 'containerSocket', 'hostRoot'].includes(privilege.what);
   return !isGrave && privilege.workload?.resource === 'DaemonSet' ? 'silent' : 'info';
 }

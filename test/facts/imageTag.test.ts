@@ -12,9 +12,9 @@ const cases: readonly (readonly [TagTier, string])[] = [
   [
     'full',
     '1.37.0 v1.34.2 1.27.4-alpine3.20 bookworm-20260803 2024-11-03 RELEASE.2025-01-20T14-49-07Z 3f2a9c1 sha-3f2a9c1 ' +
-      '1.5.2_v1 2.0.0-alpha5 v20210430-v0.1.3-739-g7da12acc 20471 1.7.1-4 v3.6.99 1.37.0-rc1',
+      '1.5.2_v1 2.0.0-alpha5 v20210430-v0.1.3-739-g7da12acc 20471 1.7.1-4 v3.6.99 1.37.0-rc1 build-412',
   ],
-  ['name', 'feature-login e2e ltsc2022 customer-a facade decade'],
+  ['name', 'feature-login pr-17 mr-1204 e2e ltsc2022 customer-a facade decade'],
 ];
 
 describe('tierOfTag', () => {

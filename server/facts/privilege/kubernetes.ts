@@ -24,7 +24,7 @@ import { isPodPolicy } from '../kubernetes/pods';
 import { valueOf } from '../reading';
 import { isSchema, subjectOf } from '../recognize';
 import { reachOfHostPath } from './hostPath';
-import { grantsOf, isBareSecurityContext, type Grant } from './securityContext';
+import { grantsOf, isBareSecurityContext, isHostProcess, type Grant } from './securityContext';
 
 type YamlRegion = RegionOf<'yaml'> | RegionOf<'json'>;
 
@@ -102,7 +102,8 @@ class PrivilegeReader {
       if (inner !== undefined && key === 'annotations') this.annotations(inner, place);
       if (key === 'hostPort') this.hostPort(map, entry, place);
       if (asBoolean(entry.value) !== true) continue;
-      if (hostNamespaces.includes(key)) this.entry('hostNamespace', map, entry, key, place);
+      const isDemanded = key === 'hostNetwork' && isHostProcess(place.workload);
+      if (hostNamespaces.includes(key) && !isDemanded) this.entry('hostNamespace', map, entry, key, place);
       if (key === 'shareProcessNamespace') this.entry('sharedProcesses', map, entry, key, place);
     }
   }

@@ -96,6 +96,14 @@ export function hasUserNamespace(workload: WorkloadFact | undefined): boolean {
   return asBoolean(entryOf(workload?.podSpec, 'hostUsers')?.value) === false;
 }
 
+/** Windows' `hostProcess`, which the API server admits only together with `hostNetwork: true`. */
+export function isHostProcess(workload: WorkloadFact | undefined): boolean {
+  if (workload === undefined) return false;
+  return [workload, ...workload.containers].some(
+    ({ security }) => asBoolean(getPath(valueOf(security), 'windowsOptions', 'hostProcess')) === true,
+  );
+}
+
 function capabilities(map: YamlMap): readonly Grant[] {
   const add = listOf(getPath(map, 'capabilities', 'add'));
   if (add === undefined) return [];
