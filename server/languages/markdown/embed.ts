@@ -85,7 +85,8 @@ function embedCode(
     );
   }
   const cut = info.language === 'diff' ? cutDiff(text, code) : cutLines(text, code.lines, code.linePrefix);
-  const language = languageOf(info.language, info.fileName, cut.text);
+  const language =
+    !isFence && holdsFences(cut.text) ? 'markdown' : languageOf(info.language, info.fileName, cut.text);
   if (language === undefined) return undefined;
   const isConsole = isConsoleLabel(info.language);
   const console =
@@ -105,6 +106,15 @@ function embedCode(
       fenceLanguage: info.language,
     }),
   };
+}
+
+/**
+ * True for indented code that is Markdown itself: what MkDocs shows in tabs (`=== "Helm"`) and call-outs (`!!! note`), which
+ * are indented text there. A shell's here-document may hold fences, too; a command then stands above them.
+ */
+function holdsFences(text: string): boolean {
+  const fence = /^ {0,3}(?:```|~~~)/m.exec(text);
+  return fence !== null && sniffLanguage(text) === undefined;
 }
 
 function childContext(parent: RegionContext, own: Partial<RegionContext>): RegionContext {

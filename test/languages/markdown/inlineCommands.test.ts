@@ -68,3 +68,20 @@ describe('PowerShell', () => {
     });
   }
 });
+
+describe('indented text with fences of its own', () => {
+  it('is Markdown below a tab or call-out of MkDocs', () => {
+    const text = `=== "Helm"\n\n    Install it:\n\n    \`\`\`bash\n    ${piped}\n    \`\`\`\n\nAfter.\n`;
+    assert.deepEqual(scriptsIn(text), [piped]);
+  });
+
+  it('is Markdown inside a list, too', () => {
+    const text = `1. First\n\n    !!! note\n\n        Then:\n\n        \`\`\`\n        ${piped}\n        \`\`\`\n`;
+    assert.deepEqual(scriptsIn(text), [piped]);
+  });
+
+  it('stays a command where it only holds a here-document with one', () => {
+    const text = `    cat > notes.md <<'EOF'\n    \`\`\`bash\n    ls\n    \`\`\`\n    EOF\n`;
+    assert.equal(scriptsIn(text)[0]?.startsWith('cat >'), true);
+  });
+});
