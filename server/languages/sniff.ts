@@ -60,7 +60,7 @@ const commandWords = new Set(
   `kubectl helm curl wget docker podman nerdctl eksctl aws gcloud az sudo export apt-get apt yum dnf apk brew git gh
    terraform kustomize kubeadm kops minikube kind k3d oc flux argocd istioctl cilium openssl ssh scp ssh-keygen tar
    chmod chown mkdir cat echo npm npx pip pip3 systemctl source cosign crane skopeo psql mysql redis-cli mongosh
-   docker-compose ansible-playbook jq sha256sum shasum gpg unzip eval bash sh printf`
+   docker-compose ansible-playbook jq sha256sum shasum gpg unzip eval bash sh printf sops`
     .trim()
     .split(/\s+/),
 );
@@ -68,7 +68,8 @@ const commandWords = new Set(
 function startsWithCommand(line: string): boolean {
   const [word, next] = line.trimStart().split(/\s+/, 2);
   if (word === undefined) return false;
-  if (/^[A-Z_][A-Z0-9_]*=\$\(/.test(line)) return true;
+  if (/^\s*(?:[A-Z_][A-Z0-9_]*=\$\(|[A-Za-z_]\w*="\$[({])/.test(line) || /^\s*set -[a-z]/.test(line))
+    return true;
   if (!commandWords.has(word) || next === undefined) return false;
   // `git version 2.39`, `echo: command not found` and `docker is …` are output or prose.
   return !/^(?:is|are|and|or|was|has|will|can|version|command|should|uses?|provides?|:|=|-)$/.test(next);

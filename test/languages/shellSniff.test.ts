@@ -26,6 +26,12 @@ describe('sniffing a language', () => {
     ['cat <<EOF\napiVersion: v1\nEOF', 'shell'],
     ['--ssh-access \\\n--x y \\', 'shell'],
     ['--ssh-access', undefined],
+    ['job="$(kubectl create -f job.yaml -o name)" &&\n  kubectl wait "$job"', 'shell'],
+    ['X_VERSION="${X_VERSION:?set the release}" &&\n  curl -fsSLO "$X_VERSION"', 'shell'],
+    ['set -a && eval "$(sops --decrypt .enc.env)" && set +a', 'shell'],
+    ["sops exec-file .enc.env 'kubectl create secret generic x --from-env-file={}'", 'shell'],
+    ['set the version', undefined],
+    ['width = ${w}', undefined],
     [
       '(\n  version="${X_VERSION:?set the release}"\n  curl -fsSLO "$version"\n) && sudo mv x /usr/bin',
       'shell',
