@@ -113,9 +113,14 @@ function sensitivePorts(value: string): string | undefined {
 
 function portFixes(annotation: AnnotationFact, { mesh }: MeshFact, region: Region): readonly Fix[] {
   const { name, nameRange, map } = annotation;
-  if (mesh === 'istio') {
+  // What a client sends is opaque where the server says so, and by default to the ports of the usual databases.
+  const isClient = name.endsWith('/skip-outbound-ports');
+  if (mesh === 'istio' || isClient) {
     const edits = removeAnnotation(annotation, region);
-    return edits === undefined ? [] : [review(through, edits)];
+    const note = isClient
+      ? 'A port where the server speaks first has to be opaque there; those of the usual databases are by default'
+      : undefined;
+    return edits === undefined ? [] : [review(through, edits, note)];
   }
   const hasOpaque = map?.entries.some(({ key }) => key.value === 'config.linkerd.io/opaque-ports') === true;
   const written = region.text.slice(nameRange.start, nameRange.end);
