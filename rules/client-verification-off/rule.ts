@@ -11,6 +11,7 @@ import {
 } from '#rule';
 
 const title = 'Verify the certificate';
+const encrypt = 'Encrypt the connection';
 
 export default defineRule({
   meta: {
@@ -24,25 +25,35 @@ export default defineRule({
     reviewItem: 20,
     languages: ['yaml', 'json', 'shell'],
     references: cite('OWASP 2022 K07', 'CWE-295'),
-    fixes: [{ title, applicability: 'review' }],
+    fixes: [
+      { title, applicability: 'review' },
+      { title: encrypt, applicability: 'review' },
+    ],
   },
   visit: (report) => ({
     channel(channel, region) {
       if (channel.what !== 'verification') return;
       report({
         at: channel.range,
-        message: message('{name} leaves out the check that the server is the one that was asked', {
-          name: channel.name,
-        }),
+        message: isPlain(channel.name)
+          ? message('{name} sends everything readable, to whoever answers', { name: channel.name })
+          : message('{name} leaves out the check that the server is the one that was asked', {
+              name: channel.name,
+            }),
         fixes: () => fixesOf(channel, region),
       });
     },
   }),
 });
 
-function fixesOf({ command, flag, range, secure }: ChannelFact, region: Region): readonly Fix[] {
+/** Options that leave out TLS, and not only its check. */
+function isPlain(name: string): boolean {
+  return /plain|transport|allow-http/.test(name);
+}
+
+function fixesOf({ name, command, flag, range, secure }: ChannelFact, region: Region): readonly Fix[] {
   const note = 'Name the authority of the server where it is none of the public ones';
   if (command !== undefined && flag !== undefined)
-    return [review(title, removeFlags(command, [flag], region.text), note)];
+    return [review(isPlain(name) ? encrypt : title, removeFlags(command, [flag], region.text), note)];
   return secure === undefined ? [] : [review(title, [replace(range, secure)], note)];
 }

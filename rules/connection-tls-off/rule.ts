@@ -10,6 +10,7 @@ import {
 } from '#rule';
 
 const title = 'Encrypt and verify';
+const encrypt = 'Encrypt the connection';
 
 export default defineRule({
   meta: {
@@ -23,7 +24,10 @@ export default defineRule({
     reviewItem: 20,
     languages: ['yaml', 'json', 'shell', 'dotenv'],
     references: cite('OWASP 2022 K07', 'OWASP 2025 K05', 'CWE-319', 'CWE-295'),
-    fixes: [{ title, applicability: 'review' }],
+    fixes: [
+      { title, applicability: 'review' },
+      { title: encrypt, applicability: 'review' },
+    ],
   },
   visit: (report) => ({
     channel(channel) {
@@ -37,13 +41,21 @@ export default defineRule({
         fixes: () =>
           secure === undefined
             ? []
-            : [
-                review(
-                  title,
-                  [replace(range, secure)],
-                  'The client needs the authority of the server: sslrootcert, --ssl-ca or a trust store',
-                ),
-              ],
+            : what === 'ssl'
+              ? [
+                  review(
+                    encrypt,
+                    [replace(range, secure)],
+                    'Whether the certificate is checked, other settings of the driver say',
+                  ),
+                ]
+              : [
+                  review(
+                    title,
+                    [replace(range, secure)],
+                    'The client needs the authority of the server: sslrootcert, --ssl-ca or a trust store',
+                  ),
+                ],
       });
     },
   }),
