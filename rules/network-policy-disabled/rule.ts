@@ -7,7 +7,7 @@ export default defineRule({
     why: 'Without a policy that selects them, the pods of the chart accept and open connections to everything.',
     severity: 'medium',
     confidence: 'likely',
-    profile: 'strict',
+    profile: 'recommended',
     isMilderInDevelopment: true,
     reviewItem: 4,
     languages: ['yaml', 'json', 'shell'],
@@ -15,13 +15,14 @@ export default defineRule({
     fixes: [{ title: 'Switch the policy on', applicability: 'review' }],
   },
   visit: (report) => ({
-    setting({ key, path, source, value, valueRange, entry }) {
+    setting({ key, path, source, value, valueRange, entry }, { context }) {
       if (key !== 'enabled' || path[path.length - 2] !== 'networkPolicy') return;
       if (source !== 'yaml' && source !== 'set') return;
       const isOff = entry === undefined ? valueOf(value) === 'false' : asBoolean(entry.value) === false;
       if (!isOff) return;
       report({
         at: valueRange,
+        ...(isDefaultOfChart(context.fileName) ? { severity: 'low' } : {}),
         message: message('The network policy of this chart is off, so its pods are open to every other one'),
         fixes: () => [
           review(
@@ -34,3 +35,8 @@ export default defineRule({
     },
   }),
 });
+
+/** What a chart brings along is a default for clusters of all kinds, and many charts ship that way. */
+function isDefaultOfChart(fileName: string): boolean {
+  return /(?:^|[\\/])values\.ya?ml$/.test(fileName);
+}
