@@ -60,7 +60,25 @@ describe('replacing the id of an account', () => {
         `{ "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-west-1:${id}:orders" }`,
       ),
     ],
-    ['on the page where its users sign in', `Sign in at https://${id}.signin.aws.amazon.com/console.`],
+    [
+      'of a registry where a service account takes a role of the same account',
+      guide('yaml', `eks.amazonaws.com/role-arn: arn:aws:iam::${id}:role/shop`) +
+        guide('yaml', `image: ${host}/shop:1.4.2`),
+    ],
+    [
+      'of a registry where a workflow takes a role of the same account',
+      guide('yaml', `role-to-assume: arn:aws:iam::${id}:role/shop`) +
+        guide('bash', `docker pull ${host}/shop:1`),
+    ],
+    [
+      'of a registry whose images get its name by a tag',
+      guide('bash', `docker tag shop:1.4.2 ${host}/shop:1.4.2`) + guide('yaml', `image: ${host}/shop:1.4.2`),
+    ],
+    ['of a stage', guide('bash', `PROD_ACCOUNT_ID=${id} # AWS`)],
+    [
+      'in a link to the console',
+      `See https://eu-west-1.console.aws.amazon.com/iam/home?arn=arn:aws:iam::${id}:role/x`,
+    ],
   ];
   for (const [name, text] of own) it(`${name} is safe`, () => assert.deepEqual(offers(text), ['safe']));
 
@@ -169,6 +187,31 @@ describe('replacing the id of an account', () => {
         `{ "Effect": "Allow", "Action": "ecr:BatchGetImage", "Resource": "arn:aws:ecr:eu-west-1:${id}:repository/agent" }`,
       ),
     ],
+    ['on the page where its users sign in', `Sign in at https://${id}.signin.aws.amazon.com/console.`],
+    [
+      'in a link that changes the role',
+      `On AWS: https://signin.aws.amazon.com/switchrole?account=${id}&roleName=x`,
+    ],
+    [
+      'in a link that creates a stack',
+      `AWS account ${id}.\n\nhttps://console.aws.amazon.com/cloudformation/home#/stacks/new?templateURL=https://x-${id}.s3.amazonaws.com/x.yaml`,
+    ],
+    [
+      'as the parameter of a link that creates a stack',
+      `AWS account ${id}.\n\nhttps://console.aws.amazon.com/cloudformation/home#/stacks/new?param_Account=${id}`,
+    ],
+    [
+      'of a queue',
+      guide('bash', `aws sqs receive-message --queue-url https://sqs.eu-west-1.amazonaws.com/${id}/x`),
+    ],
+    ['in the address of Hadoop', `AWS account ${id}.\n\n` + guide('bash', `hadoop fs -cat s3a://x-${id}/y`)],
+    ['of an image that is copied', guide('bash', `skopeo copy docker://${host}/agent:1 dir:agent`)],
+    ['of an image that gets another name', guide('bash', `docker tag ${host}/agent:1 agent:1`)],
+    ['of an image to build on', guide('bash', `docker build --build-arg BASE=${host}/base:1 .`)],
+    ['under the name of somebody else', guide('bash', `export FERRYBOOK_AWS_ACCOUNT_ID=${id}`)],
+    ['under the name of somebody else, as a setting', guide('yaml', `# AWS\nferrybookAccountId: "${id}"`)],
+    ['by region, in words', `# AWS\n\n| Region | Account |\n|--|--|\n| US East (Ohio) | ${id} |`],
+    ['in the front matter', `---\naws_account_id: "${id}"\n---\n\n# Guide\n`],
   ];
   for (const [name, text] of others) {
     it(`${name} needs a person`, () => assert.deepEqual(offers(text), ['review'], text));

@@ -1,4 +1,6 @@
 import type { Range } from '../../text/range';
+import { nameBefore } from './named';
+import { wordsOf } from '../secret/keyName';
 import { lineBefore } from './shape';
 
 /**
@@ -26,6 +28,9 @@ const reach = 240;
 export function isNeeded(text: string, places: readonly Range[], accounts: number): boolean {
   // Who gives an external id to somebody trusts an account that is not theirs.
   if (accounts >= directory || /external[ _-]?id/i.test(text)) return true;
+  // What stands in front matter is a setting of the program that reads it.
+  const front = /^---\n[^]*?\n(?:---|\.\.\.)\n/.exec(text)?.[0].length ?? 0;
+  if (places.some(({ start }) => start < front)) return true;
   const standings = places.map((place) => standingAt(text, place));
   if (standings.includes('needed')) return true;
   return standings.includes('used') && !standings.includes('own');
@@ -34,16 +39,15 @@ export function isNeeded(text: string, places: readonly Range[], accounts: numbe
 function standingAt(text: string, { start, end }: Range): Standing {
   const line = lineBefore(text, start);
   const behind = text.slice(end, end + 60);
-  // Providers of identities are always of the account that trusts them.
+  // Providers of identities are always of the account that trusts them, managed policies of the one that attaches them.
   if (/^:(?:oidc-provider|saml-provider|instance-profile|server-certificate|policy)\//.test(behind))
     return 'own';
   if (isAddress(line, behind) || /bucket[^\n]{0,40}$/i.test(line)) return 'needed';
   if (/^:(?:root\b|layer:|applications[/:]|image\/|snapshot\/|document\/)/.test(behind)) return 'needed';
-  if (isOfRegion(line)) return 'needed';
+  if (isOfRegion(line) || namesSomebody(nameBefore(line))) return 'needed';
   const around = `${lastBlock(text.slice(Math.max(0, start - reach), start))} ${firstBlock(text.slice(end, end + reach))}`;
   if (tellsOfOthers.test(around) || namesOwner.test(around)) return 'needed';
-  if (ofOwnService.test(line) || /(?:^|[\s;])(?:AWS_)?ACCOUNT_ID=["']?$/.test(line)) return 'own';
-  if (/"Account"\s{0,4}:\s{0,4}"$/.test(line)) return 'own';
+  if (ofOwnService.test(line) || ofOwnRole.test(line) || isOwnVariable.test(line)) return 'own';
   if (/^\.dkr[.-]ecr\b/.test(behind)) return isPushed(line) ? 'own' : 'used';
   return usesOthers.test(line) ? 'used' : undefined;
 }
@@ -60,33 +64,65 @@ const namesOwner =
 const ofOwnService =
   /\barn:aws[\w-]{0,20}:(?:acm|autoscaling|cloudformation|dynamodb|ec2|ecs|eks|elasticache|elasticloadbalancing|logs|rds|wafv2):[^:\s]{0,60}:$/;
 
+/** Roles that who holds the cluster or the repository gives to what runs there. */
+const ofOwnRole = /(?:eks\.amazonaws\.com\/role-arn|role-to-assume|service-?account-?role-?arn)\b.{0,120}$/i;
+
+const isOwnVariable = /(?:^|[\s;])(?:AWS_)?ACCOUNT_ID=["']?$|"Account"\s{0,4}:\s{0,4}"$/;
+
 /** Commands and settings that reach into another account as often as into the reader's own. */
 const usesOthers =
-  /\bassume-role\b(?!-)|registr(?:y|ies)[\w-]{0,10}["'`]?[\s=:[("'`]{1,6}$|\barn:aws[\w-]{0,20}:ecr:[^:\s]{0,60}:$/i;
+  /\bassume-role\b(?!-)|registr(?:y|ies)[\w-]{0,10}["'`]?[\s=:[("'`]{1,6}$|\barn:aws[\w-]{0,20}:ecr:[^:\s]{0,60}:$|:\/\/(?:sqs|queue)[^\s/]{0,80}\/$/i;
 
 /** By a command on the same line, which only who owns a registry can run. */
 function isPushed(line: string): boolean {
-  return /\b(?:docker|podman|buildah|nerdctl|crane|oras|helm|skopeo|imgpkg)\b.{0,160}\b(?:push|tag|build|buildx|copy)\b/.test(
-    line,
+  return (
+    /\bpush\b/.test(line) ||
+    /\bbuild(?:x build)?\b.{0,160}(?:-t|--tag)[ =]["']?$/.test(line) ||
+    /\btag[ \t]+["']?[^\s"']{1,160}["']?[ \t]+["']?$/.test(line)
   );
 }
 
 /**
  * Inside an address that leads somewhere. Whoever reads it follows it, and the name of a bucket that nobody has is free
- * for anybody. Pages of AWS that ask to sign in first, queues and registries are judged otherwise.
+ * for anybody. Pages of AWS's console ask to sign in first; queues and registries are judged otherwise.
  */
 function isAddress(line: string, behind: string): boolean {
   const before = /[^\s"'`<>()|]*$/.exec(line)?.[0] ?? '';
-  if (/^s3:\/\//.test(before)) return true;
-  if (!/^[a-z]{2,6}:\/\//i.test(before)) return false;
-  if (/^\.dkr[.-]ecr\b|^\.signin\.aws\b/.test(behind)) return false;
-  return !/^https:\/\/(?:[\w-]{1,40}\.)?(?:console|signin)\.(?:aws\.)?(?:amazon\.com|aws\.amazon\.com|amazonaws)|^https:\/\/(?:sqs\.|queue\.)/.test(
-    before,
-  );
+  const scheme = /^[a-z][a-z0-9+.-]{1,12}:\/\//i.exec(before)?.[0].toLowerCase();
+  if (scheme === undefined) return false;
+  if (scheme.startsWith('s3')) return true;
+  if (/^\.dkr[.-]ecr\b/.test(behind) || /^https:\/\/(?:sqs|queue)\b/.test(before)) return false;
+  const page =
+    /^https:\/\/(?:[\w-]{1,40}\.)?console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)\//.exec(
+      before,
+    );
+  return page === null || /https?(?::|%3A)|templateurl|param_|switchrole/i.test(before.slice(page[0].length));
 }
+
+/** Words that the name of an account of one's own may have besides `account`. */
+const ownWords = new Set(
+  `account accounts acct id ids number no aws amazon my our the this your target source principal resource recipient sso cdk
+  allowed default current main root master management org organization central shared common network networking security
+  log logs logging audit backup infra infrastructure tools tooling ci cd deploy deployment build release artifact artifacts
+  env environment tf terraform eks ecr cluster registry iam role dev development stage staging stg prod production test testing
+  qa uat sandbox demo preview live local export set var value name`
+    .split(/\s+/)
+    .filter((word) => word !== ''),
+);
+
+/** `FERRYBOOK_ACCOUNT_ID`: a word that is neither a stage nor one of AWS's is who the account is of. */
+function namesSomebody(name: string | undefined): boolean {
+  if (name === undefined) return false;
+  const words = wordsOf(name);
+  return words.some((word) => /^acc(?:oun)?ts?$/.test(word)) && words.some((word) => !ownWords.has(word));
+}
+
+const regionInWords =
+  /\((?:N\. Virginia|Ohio|N\. California|Oregon|Central|Calgary|Ireland|Frankfurt|London|Paris|Stockholm|Milan|Spain|Zurich|Mumbai|Hyderabad|Tokyo|Seoul|Osaka|Singapore|Sydney|Jakarta|Melbourne|Malaysia|Thailand|Taipei|Hong Kong|Cape Town|Bahrain|UAE|Tel Aviv|S[aã]o Paulo)\)/;
 
 /** `eu-west-1: "`, `| eu-west-1 | `: a table of what is where. In an ARN the region follows a colon. */
 function isOfRegion(line: string): boolean {
+  if (regionInWords.test(line)) return true;
   return /(?:^|[|\s"'`{,])(?:af|ap|ca|cn|eu|il|me|mx|sa|us)-(?:gov-|iso[a-z]?-)?[a-z]{4,10}-\d["'`]?\s{0,20}(?:[|:=]|=>)[\s|"'`]{0,20}$/.test(
     line,
   );
