@@ -73,6 +73,12 @@ describe('roles and bindings', () => {
       ['Role: get,list,watch on deployments,pods/log of apps'],
     ],
     [
+      'by flags that stand without their command',
+      'a.sh',
+      '  --verb=get --resource=secrets\n',
+      ['?: get on secrets of '],
+    ],
+    [
       'by kubectl, with what a variable decides left out',
       'a.sh',
       'kubectl create role a --verb="$V" --resource=pods\n',
@@ -95,5 +101,7 @@ describe('roles and bindings', () => {
       'ClusterRoleBinding view to Group /g1, Group /g2, ServiceAccount shop/web',
       'ClusterRoleBinding edit to User /jane',
     ]);
+    const flags = '  --clusterrole=cluster-admin \\\n  --user=jane\n';
+    assert.deepEqual(bindingsIn('a.sh', flags), ['? cluster-admin to User /jane']);
   });
 });

@@ -17,6 +17,11 @@ export function shellRbacOf(region: RegionOf<'shell'>): RbacFacts {
   const rules: RbacRuleFact[] = [];
   const bindings: RbacBindingFact[] = [];
   for (const command of commandsOf(region)) {
+    if (command.program === '' && command.programWord === undefined) {
+      const [rule, binding] = ofFlags(command, region.text);
+      if (rule !== undefined) rules.push(rule);
+      if (binding !== undefined) bindings.push(binding);
+    }
     if (command.program !== 'kubectl' && command.program !== 'oc' && command.program !== 'k') continue;
     const words = command.operands.map((word) => word.value);
     const [verb, what = '', third = ''] = words;
@@ -35,13 +40,25 @@ export function shellRbacOf(region: RegionOf<'shell'>): RbacFacts {
   return { rules, bindings };
 }
 
+/** A run of flags without its command: `--clusterrole` binds, `--verb` beside `--resource` grants. */
+function ofFlags(
+  command: CommandFact,
+  text: string,
+): readonly [RbacRuleFact | undefined, RbacBindingFact | undefined] {
+  const has = (name: string): boolean => flagsOf(command, name).length > 0;
+  return [
+    has('--verb') && has('--resource') ? ruleOf(command, undefined, text) : undefined,
+    has('--clusterrole') ? bindingOf(command, undefined, text) : undefined,
+  ];
+}
+
 function flagsOf(command: CommandFact, ...names: readonly string[]): readonly Flag[] {
   return command.flags.filter((flag) => names.includes(flag.name) && flag.value !== undefined);
 }
 
 function ruleOf(
   command: CommandFact,
-  resource: 'Role' | 'ClusterRole',
+  resource: 'Role' | 'ClusterRole' | undefined,
   text: string,
 ): RbacRuleFact | undefined {
   const verbs = fieldOf(flagsOf(command, '--verb'), text);
@@ -101,7 +118,7 @@ function listed(word: Word, text: string): readonly RbacWord[] {
 
 function bindingOf(
   command: CommandFact,
-  resource: 'RoleBinding' | 'ClusterRoleBinding',
+  resource: 'RoleBinding' | 'ClusterRoleBinding' | undefined,
   text: string,
 ): RbacBindingFact {
   const clusterRole = flagsOf(command, '--clusterrole')[0]?.value;
