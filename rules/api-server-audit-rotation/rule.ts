@@ -25,6 +25,7 @@ export default defineRule({
       'OWASP 2022 K05',
       'OWASP 2025 K10',
       'CWE-778',
+      'NSA/CISA 1.2 Audit logging',
     ),
     fixes: [{ title: 'Keep more of the log', applicability: 'review' }],
   },

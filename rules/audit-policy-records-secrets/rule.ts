@@ -20,7 +20,13 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 19,
     languages: ['yaml', 'json'],
-    references: cite('CIS 1.12 3.2.2', 'OWASP 2022 K05', 'OWASP 2025 K10', 'CWE-532'),
+    references: cite(
+      'CIS 1.12 3.2.2',
+      'OWASP 2022 K05',
+      'OWASP 2025 K10',
+      'CWE-532',
+      'NSA/CISA 1.2 Audit logging',
+    ),
     fixes: [
       { title: 'Record metadata only', applicability: 'review' },
       { title: 'Record only metadata of secrets', applicability: 'review' },

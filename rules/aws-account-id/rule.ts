@@ -19,7 +19,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 2,
     languages: ['markdown', 'shell', 'yaml', 'json', 'dotenv'],
-    references: cite('OWASP 2025 K08', 'CWE-200'),
+    references: cite('OWASP 2025 K08', 'CWE-200', 'NSA/CISA 1.2 Cloud infrastructure'),
     fixes: [
       { title: accountFixTitles.document, applicability: 'safe' },
       { title: accountFixTitles.document, applicability: 'review' },

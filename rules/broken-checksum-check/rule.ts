@@ -247,7 +247,14 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 6,
     languages: ['shell'],
-    references: cite('CWE-354', 'CWE-494', 'CWE-252'),
+    references: cite(
+      'CWE-354',
+      'CWE-494',
+      'CWE-252',
+      'NSA/CISA 1.2 Application security',
+      'OWASP 2022 K02',
+      'OWASP 2025 K07',
+    ),
     fixes: [
       { title: checkTitles.spell, applicability: 'safe' },
       { title: checkTitles.heed, applicability: 'review' },

@@ -20,7 +20,14 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 'CIS',
     languages: ['yaml', 'json'],
-    references: cite('CIS 1.12 5.6.3', 'PSS restricted', 'OWASP 2022 K01', 'OWASP 2025 K01', 'CWE-250'),
+    references: cite(
+      'CIS 1.12 5.6.3',
+      'PSS restricted',
+      'OWASP 2022 K01',
+      'OWASP 2025 K01',
+      'CWE-250',
+      'NSA/CISA 1.2 Pod security',
+    ),
     fixes: [{ title: 'Fill in the restricted profile', applicability: 'review' }],
   },
   visit: (report) => ({

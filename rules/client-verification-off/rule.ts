@@ -24,7 +24,7 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 20,
     languages: ['yaml', 'json', 'shell'],
-    references: cite('OWASP 2022 K07', 'CWE-295'),
+    references: cite('OWASP 2022 K07', 'CWE-295', 'Kubescape NSA C-0054', 'OWASP 2025 K05'),
     fixes: [
       { title, applicability: 'review' },
       { title: encrypt, applicability: 'review' },

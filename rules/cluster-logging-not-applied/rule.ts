@@ -10,7 +10,13 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 19,
     languages: ['shell'],
-    references: cite('CIS EKS 1.8.0 2.1.1', 'OWASP 2022 K05', 'OWASP 2025 K10', 'CWE-778'),
+    references: cite(
+      'CIS EKS 1.8.0 2.1.1',
+      'OWASP 2022 K05',
+      'OWASP 2025 K10',
+      'CWE-778',
+      'NSA/CISA 1.2 Audit logging',
+    ),
     fixes: [{ title: 'Add --approve', applicability: 'review' }],
   },
   visit: (report) => ({

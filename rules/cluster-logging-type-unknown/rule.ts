@@ -12,7 +12,13 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 19,
     languages: ['yaml', 'json', 'shell'],
-    references: cite('CIS EKS 1.8.0 2.1.1', 'OWASP 2022 K05', 'OWASP 2025 K10', 'CWE-778'),
+    references: cite(
+      'CIS EKS 1.8.0 2.1.1',
+      'OWASP 2022 K05',
+      'OWASP 2025 K10',
+      'CWE-778',
+      'NSA/CISA 1.2 Audit logging',
+    ),
     fixes: [{ title: 'Correct the type', applicability: 'review' }],
   },
   visit: (report) => ({

@@ -10,7 +10,7 @@ export default defineRule({
     profile: 'strict',
     reviewItem: 19,
     languages: ['yaml', 'json'],
-    references: cite('CIS EKS 1.8.0 2.1.2', 'OWASP 2022 K05', 'OWASP 2025 K10'),
+    references: cite('CIS EKS 1.8.0 2.1.2', 'OWASP 2022 K05', 'OWASP 2025 K10', 'NSA/CISA 1.2 Audit logging'),
     fixes: [{ title: 'Keep the logs for 90 days', applicability: 'review' }],
   },
   visit: (report) => ({

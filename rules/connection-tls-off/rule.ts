@@ -23,7 +23,7 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 20,
     languages: ['yaml', 'json', 'shell', 'dotenv'],
-    references: cite('OWASP 2022 K07', 'OWASP 2025 K05', 'CWE-319', 'CWE-295'),
+    references: cite('OWASP 2022 K07', 'OWASP 2025 K05', 'CWE-319', 'CWE-295', 'Kubescape NSA C-0054'),
     fixes: [
       { title, applicability: 'review' },
       { title: encrypt, applicability: 'review' },

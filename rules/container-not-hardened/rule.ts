@@ -29,6 +29,7 @@ export default defineRule({
       'OWASP 2025 K01',
       'CWE-250',
       'CWE-1188',
+      'NSA/CISA 1.2 Pod security',
     ),
     fixes: [{ title: 'Write a restricted security context', applicability: 'review' }],
   },

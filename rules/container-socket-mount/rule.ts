@@ -17,6 +17,7 @@ export default defineRule({
       'OWASP 2022 K01',
       'OWASP 2025 K01',
       'CWE-250',
+      'NSA/CISA 1.2 Pod security',
     ),
     fixes: [
       { title: 'Remove the mount', applicability: 'review' },

@@ -26,7 +26,7 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 5,
     languages: ['yaml', 'json'],
-    references: cite('OWASP 2025 K06', 'CWE-284'),
+    references: cite('OWASP 2025 K06', 'CWE-284', 'NSA/CISA 1.2 Worker nodes'),
     fixes: [{ title: 'Remove the port', applicability: 'review' }],
   },
   visit: (report) => ({

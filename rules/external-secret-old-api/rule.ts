@@ -35,6 +35,7 @@ export default defineRule({
       'CIS EKS 1.8.0 4.4.2',
       'OWASP 2022 K08',
       'OWASP 2025 K03',
+      'NSA/CISA 1.2 Secrets',
     ),
     fixes: [{ title, applicability: 'review' }],
   },

@@ -19,7 +19,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 10,
     languages: ['yaml', 'json', 'shell'],
-    references: cite('OWASP HTTP Headers X-XSS-Protection', 'CWE-693', 'CWE-79'),
+    references: cite('OWASP HTTP Headers X-XSS-Protection', 'CWE-693', 'CWE-79', 'OWASP 2025 K07'),
     fixes: [{ title: 'Remove the header', applicability: 'safe' }],
   },
   visit: (report) => ({

@@ -79,7 +79,7 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 6,
     languages: ['shell'],
-    references: cite('CWE-829'),
+    references: cite('CWE-829', 'NSA/CISA 1.2 Application security', 'OWASP 2022 K02', 'OWASP 2025 K07'),
     fixes: [
       { title: pinKnown, applicability: 'review' },
       { title: pin, applicability: 'review' },

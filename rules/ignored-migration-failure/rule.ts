@@ -172,7 +172,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 15,
     languages: ['shell', 'yaml'],
-    references: cite('CWE-252', 'CWE-755'),
+    references: cite('CWE-252', 'CWE-755', 'Kubescape NSA C-0002'),
     fixes: [{ title, applicability: 'review' }],
   },
   reads: ['command', 'setting'],

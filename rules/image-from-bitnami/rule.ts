@@ -22,7 +22,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 12,
     languages: ['yaml', 'json', 'shell', 'markdown'],
-    references: cite('OWASP 2022 K02', 'CWE-1104'),
+    references: cite('OWASP 2022 K02', 'CWE-1104', 'NSA/CISA 1.2 Pod security', 'OWASP 2025 K07'),
     fixes: [{ title: 'Name an image of another publisher', applicability: 'review' }],
   },
   visit: (report) => ({
@@ -65,7 +65,7 @@ export default defineRule({
                   args,
                 )
               : message(
-                  '"{image}" lost its versions on 28 August 2025: {tag} cannot be pulled any more',
+                  '"{image}" lost its versions in September 2025: {tag} cannot be pulled any more',
                   args,
                 ),
         fixes: () => {

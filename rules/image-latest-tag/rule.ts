@@ -23,7 +23,7 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: [12, 14],
     languages: ['yaml', 'json', 'shell', 'markdown'],
-    references: cite('OWASP 2022 K02', 'CWE-829', 'CWE-1357'),
+    references: cite('OWASP 2022 K02', 'CWE-829', 'CWE-1357', 'NSA/CISA 1.2 Pod security', 'OWASP 2025 K07'),
     fixes: [
       { title: 'Use the version that stands elsewhere in this document', applicability: 'review' },
       { title: 'Use the version that stands elsewhere in the workspace', applicability: 'review' },

@@ -30,6 +30,7 @@ export default defineRule({
       'OWASP 2025 K03',
       'CWE-262',
       'CWE-324',
+      'NSA/CISA 1.2 Secrets',
     ),
     fixes: [{ title: 'Let the Secret be updated', applicability: 'review' }],
   },

@@ -25,7 +25,13 @@ export default defineRule({
     reviewItem: 20,
     uncovers: ['ingress-without-security-headers'],
     languages: ['yaml', 'json', 'shell'],
-    references: cite('CIS EKS 1.8.0 5.4.5', 'OWASP 2022 K07', 'CWE-319'),
+    references: cite(
+      'CIS EKS 1.8.0 5.4.5',
+      'OWASP 2022 K07',
+      'CWE-319',
+      'Kubescape NSA C-0054',
+      'OWASP 2025 K05',
+    ),
     fixes: [
       { title: redirect, applicability: 'review' },
       { title: listen, applicability: 'review' },

@@ -42,7 +42,7 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 10,
     languages: ['yaml', 'json'],
-    references: cite('OWASP 2022 K09', 'CWE-693', 'CWE-1021'),
+    references: cite('OWASP 2022 K09', 'CWE-693', 'CWE-1021', 'OWASP 2025 K07'),
     fixes: [
       { title: onListener, applicability: 'review' },
       { title: custom, applicability: 'review' },

@@ -27,6 +27,7 @@ export default defineRule({
       'OWASP 2022 K01',
       'OWASP 2025 K01',
       'CWE-250',
+      'NSA/CISA 1.2 Pod security',
     ),
     fixes: [
       { title: 'Apply the restricted profile', applicability: 'review' },

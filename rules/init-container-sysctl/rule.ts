@@ -30,6 +30,7 @@ export default defineRule({
       'OWASP 2022 K01',
       'OWASP 2025 K01',
       'CWE-250',
+      'NSA/CISA 1.2 Pod security',
     ),
     fixes: [
       { title: 'Set the parameters for the pod', applicability: 'review' },

@@ -32,7 +32,7 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 20,
     languages: ['yaml', 'json', 'shell'],
-    references: cite('OWASP 2022 K07', 'OWASP 2025 K05', 'CWE-319'),
+    references: cite('OWASP 2022 K07', 'OWASP 2025 K05', 'CWE-319', 'Kubescape NSA C-0054'),
     fixes: [
       { title: join, applicability: 'review' },
       { title: opaque, applicability: 'review' },

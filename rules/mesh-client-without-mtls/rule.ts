@@ -25,7 +25,7 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 20,
     languages: ['yaml', 'json'],
-    references: cite('OWASP 2022 K07', 'OWASP 2025 K05', 'CWE-319', 'CWE-295'),
+    references: cite('OWASP 2022 K07', 'OWASP 2025 K05', 'CWE-319', 'CWE-295', 'Kubescape NSA C-0054'),
     fixes: [
       { title: mutual, applicability: 'review' },
       { title: verify, applicability: 'review' },

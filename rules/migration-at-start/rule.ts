@@ -27,7 +27,7 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 15,
     languages: ['yaml', 'json'],
-    references: cite('CWE-362', 'CWE-755'),
+    references: cite('CWE-362', 'CWE-755', 'Kubescape NSA C-0002'),
     fixes: [],
   },
   visit: (report) => ({

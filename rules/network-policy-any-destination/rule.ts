@@ -38,6 +38,7 @@ export default defineRule({
       'OWASP 2025 K05',
       'CWE-284',
       'CWE-923',
+      'NSA/CISA Kubernetes Hardening Guide 1.2 Network separation and hardening',
     ),
     fixes: [
       { title: 'Limit to addresses outside the cluster', applicability: 'review' },

@@ -34,7 +34,11 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 4,
     languages: ['yaml', 'json'],
-    references: cite('OWASP 2022 K07', 'CWE-923'),
+    references: cite(
+      'OWASP 2022 K07',
+      'CWE-923',
+      'NSA/CISA Kubernetes Hardening Guide 1.2 Network separation and hardening',
+    ),
     fixes: [
       { title: 'Limit to HTTPS', applicability: 'review' },
       { title: 'Limit to one port', applicability: 'review' },

@@ -32,7 +32,13 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 4,
     languages: ['yaml', 'json'],
-    references: cite('CIS 1.12 5.3.2', 'OWASP 2022 K07', 'OWASP 2025 K05', 'CWE-284'),
+    references: cite(
+      'CIS 1.12 5.3.2',
+      'OWASP 2022 K07',
+      'OWASP 2025 K05',
+      'CWE-284',
+      'NSA/CISA Kubernetes Hardening Guide 1.2 Network separation and hardening',
+    ),
     fixes: [{ title, applicability: 'review' }],
   },
   visit: (report) => ({

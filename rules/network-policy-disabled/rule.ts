@@ -11,7 +11,12 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 4,
     languages: ['yaml', 'json', 'shell'],
-    references: cite('CIS 1.12 5.3.2', 'OWASP 2022 K07', 'CWE-284'),
+    references: cite(
+      'CIS 1.12 5.3.2',
+      'OWASP 2022 K07',
+      'CWE-284',
+      'NSA/CISA Kubernetes Hardening Guide 1.2 Network separation and hardening',
+    ),
     fixes: [{ title: 'Switch the policy on', applicability: 'review' }],
   },
   visit: (report) => ({

@@ -47,7 +47,14 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 7,
     languages: ['shell', 'yaml', 'json', 'markdown'],
-    references: cite('CIS EKS 1.8.0 5.1.3', 'CIS EKS 1.8.0 5.2.1', 'OWASP 2025 K08', 'CWE-250', 'CWE-266'),
+    references: cite(
+      'CIS EKS 1.8.0 5.1.3',
+      'CIS EKS 1.8.0 5.2.1',
+      'OWASP 2025 K08',
+      'CWE-250',
+      'CWE-266',
+      'NSA/CISA 1.2 Cloud infrastructure',
+    ),
     fixes: [
       { title: 'Remove --full-ecr-access', applicability: 'safe' },
       { title: 'Remove --full-ecr-access', applicability: 'review' },

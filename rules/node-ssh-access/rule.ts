@@ -48,7 +48,13 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 5,
     languages: ['shell', 'yaml', 'json', 'markdown'],
-    references: cite('CIS EKS 1.8.0 5.4.3', 'OWASP 2025 K06', 'CWE-284', 'CWE-668'),
+    references: cite(
+      'CIS EKS 1.8.0 5.4.3',
+      'OWASP 2025 K06',
+      'CWE-284',
+      'CWE-668',
+      'NSA/CISA 1.2 Worker nodes',
+    ),
     fixes: [
       { title: 'Remove the SSH flags', applicability: 'safe' },
       { title: 'Remove the SSH flags', applicability: 'review' },

@@ -21,7 +21,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 5,
     languages: ['shell', 'markdown', 'yaml'],
-    references: cite('OWASP 2025 K06', 'CWE-284'),
+    references: cite('OWASP 2025 K06', 'CWE-284', 'NSA/CISA 1.2 Worker nodes'),
     fixes: [{ title: 'Use Session Manager', applicability: 'review' }],
   },
   reads: ['command', 'nodeGroup'],

@@ -62,7 +62,13 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 6,
     languages: ['shell'],
-    references: cite('CWE-494', 'CWE-829', 'OWASP 2022 K02'),
+    references: cite(
+      'CWE-494',
+      'CWE-829',
+      'OWASP 2022 K02',
+      'NSA/CISA 1.2 Application security',
+      'OWASP 2025 K07',
+    ),
     fixes: [
       { title: intakeTitles.sums, applicability: 'review' },
       { title: intakeTitles.sumsAtKnown, applicability: 'review' },

@@ -32,6 +32,7 @@ export default defineRule({
       'OWASP 2025 K01',
       'CWE-250',
       'CWE-1188',
+      'NSA/CISA 1.2 Pod security',
     ),
     fixes: [
       { title: 'Apply the restricted profile', applicability: 'review' },

@@ -10,7 +10,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 'CIS',
     languages: ['yaml', 'json'],
-    references: cite('CIS 1.12 5.2.1', 'OWASP 2022 K04', 'OWASP 2025 K04'),
+    references: cite('CIS 1.12 5.2.1', 'OWASP 2022 K04', 'OWASP 2025 K04', 'NSA/CISA 1.2 Pod security'),
     fixes: [],
   },
   visit: (report) => ({

@@ -31,7 +31,7 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 13,
     languages: ['yaml', 'json'],
-    references: cite('OWASP 2022 K03', 'OWASP 2025 K02', 'CWE-269'),
+    references: cite('OWASP 2022 K03', 'OWASP 2025 K02', 'CWE-269', 'NSA/CISA 1.2 Authorization'),
     fixes: [{ title: 'Remove the label', applicability: 'review' }],
   },
   visit: (report) => {

@@ -48,7 +48,7 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 13,
     languages: ['yaml', 'json'],
-    references: cite('OWASP 2022 K03', 'OWASP 2025 K02', 'CWE-732'),
+    references: cite('OWASP 2022 K03', 'OWASP 2025 K02', 'CWE-732', 'NSA/CISA 1.2 Authorization'),
     fixes: [{ title: 'Use a Role and a RoleBinding', applicability: 'review' }],
   },
   reads: ['rbacRule', 'rbacBinding'],

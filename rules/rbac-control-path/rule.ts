@@ -77,6 +77,7 @@ export default defineRule({
       'OWASP 2022 K03',
       'OWASP 2025 K02',
       'CWE-269',
+      'NSA/CISA 1.2 Authorization',
     ),
     fixes: [
       { title: 'Remove the permission', applicability: 'review' },

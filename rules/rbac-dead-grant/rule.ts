@@ -28,7 +28,13 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 13,
     languages: ['yaml', 'json', 'shell'],
-    references: cite('CIS 1.12 5.1.2', 'OWASP 2022 K03', 'OWASP 2025 K02', 'CWE-732'),
+    references: cite(
+      'CIS 1.12 5.1.2',
+      'OWASP 2022 K03',
+      'OWASP 2025 K02',
+      'CWE-732',
+      'NSA/CISA 1.2 Authorization',
+    ),
     fixes: [
       { title: 'Move create to a rule without names', applicability: 'review' },
       { title: 'Remove what is never granted', applicability: 'review' },

@@ -13,7 +13,14 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 13,
     languages: ['yaml', 'json', 'shell'],
-    references: cite('CIS 1.12 5.1.5', 'CIS EKS 1.8.0 4.1.5', 'OWASP 2022 K03', 'OWASP 2025 K02', 'CWE-732'),
+    references: cite(
+      'CIS 1.12 5.1.5',
+      'CIS EKS 1.8.0 4.1.5',
+      'OWASP 2022 K03',
+      'OWASP 2025 K02',
+      'CWE-732',
+      'NSA/CISA 1.2 Authorization',
+    ),
     fixes: [{ title: 'Name an account of its own', applicability: 'review' }],
   },
   visit: (report) => ({

@@ -45,7 +45,7 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 13,
     languages: ['yaml', 'json', 'shell'],
-    references: cite('OWASP 2022 K03', 'OWASP 2025 K02', 'CWE-732'),
+    references: cite('OWASP 2022 K03', 'OWASP 2025 K02', 'CWE-732', 'NSA/CISA 1.2 Authorization'),
     fixes: [
       { title: 'Name the group that needs it', applicability: 'review' },
       { title: 'Remove the subject', applicability: 'review' },

@@ -42,7 +42,14 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 13,
     languages: ['yaml', 'json', 'shell'],
-    references: cite('CIS 1.12 5.1.2', 'CIS EKS 1.8.0 4.1.2', 'OWASP 2022 K03', 'OWASP 2025 K02', 'CWE-732'),
+    references: cite(
+      'CIS 1.12 5.1.2',
+      'CIS EKS 1.8.0 4.1.2',
+      'OWASP 2022 K03',
+      'OWASP 2025 K02',
+      'CWE-732',
+      'NSA/CISA 1.2 Authorization',
+    ),
     fixes: [
       { title: 'Limit to the secret that this document names', applicability: 'review' },
       { title: 'Limit to named secrets', applicability: 'review' },

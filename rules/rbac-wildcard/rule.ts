@@ -42,6 +42,7 @@ export default defineRule({
       'OWASP 2025 K02',
       'CWE-269',
       'CWE-732',
+      'NSA/CISA 1.2 Authorization',
     ),
     fixes: [
       { title: 'List the verbs', applicability: 'review' },

@@ -33,7 +33,14 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 13,
     languages: ['yaml', 'json', 'shell'],
-    references: cite('CIS 1.12 5.1.4', 'CIS EKS 1.8.0 4.1.4', 'OWASP 2022 K03', 'OWASP 2025 K02', 'CWE-269'),
+    references: cite(
+      'CIS 1.12 5.1.4',
+      'CIS EKS 1.8.0 4.1.4',
+      'OWASP 2022 K03',
+      'OWASP 2025 K02',
+      'CWE-269',
+      'NSA/CISA 1.2 Authorization',
+    ),
     fixes: [{ title: 'Remove create', applicability: 'review' }],
   },
   visit: (report) => ({

@@ -176,7 +176,13 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 6,
     languages: ['shell'],
-    references: cite('CWE-829', 'CWE-494', 'OWASP 2022 K02'),
+    references: cite(
+      'CWE-829',
+      'CWE-494',
+      'OWASP 2022 K02',
+      'NSA/CISA 1.2 Application security',
+      'OWASP 2025 K07',
+    ),
     fixes: [
       { title: pinKnown, applicability: 'review' },
       { title: pin, applicability: 'review' },

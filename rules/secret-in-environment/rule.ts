@@ -40,6 +40,7 @@ export default defineRule({
       'OWASP 2025 K03',
       'CWE-526',
       'CWE-324',
+      'NSA/CISA 1.2 Secrets',
     ),
     fixes: [{ title, applicability: 'review' }],
   },

@@ -31,6 +31,7 @@ export default defineRule({
       'OWASP 2022 K08',
       'OWASP 2025 K03',
       'CWE-262',
+      'NSA/CISA 1.2 Secrets',
     ),
     fixes: [{ title, applicability: 'review' }],
   },

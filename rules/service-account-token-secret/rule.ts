@@ -21,6 +21,7 @@ export default defineRule({
       'OWASP 2025 K09',
       'CWE-262',
       'CWE-613',
+      'NSA/CISA 1.2 Secrets',
     ),
     fixes: [],
   },

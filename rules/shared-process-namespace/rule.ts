@@ -11,7 +11,13 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 'CIS',
     languages: ['yaml', 'json'],
-    references: cite('CIS 1.12 5.6.3', 'OWASP 2022 K01', 'OWASP 2025 K01', 'CWE-653'),
+    references: cite(
+      'CIS 1.12 5.6.3',
+      'OWASP 2022 K01',
+      'OWASP 2025 K01',
+      'CWE-653',
+      'NSA/CISA 1.2 Pod security',
+    ),
     fixes: [{ title: 'Keep processes apart', applicability: 'review' }],
   },
   visit: (report) => ({

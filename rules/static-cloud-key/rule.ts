@@ -42,6 +42,7 @@ export default defineRule({
       'OWASP 2025 K03',
       'CWE-262',
       'CWE-798',
+      'NSA/CISA 1.2 Secrets',
     ),
     fixes: [
       { title: takeRole, applicability: 'review' },

@@ -189,7 +189,13 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 6,
     languages: ['shell', 'yaml', 'dotenv'],
-    references: cite('CWE-295', 'CWE-494'),
+    references: cite(
+      'CWE-295',
+      'CWE-494',
+      'NSA/CISA 1.2 Application security',
+      'OWASP 2022 K02',
+      'OWASP 2025 K07',
+    ),
     fixes: [{ title: verify, applicability: 'review' }],
   },
   visit: (report) => ({

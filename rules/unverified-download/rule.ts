@@ -37,7 +37,7 @@ export default defineRule({
     profile: 'recommended',
     reviewItem: 6,
     languages: ['shell'],
-    references: cite('CWE-494', 'OWASP 2022 K02'),
+    references: cite('CWE-494', 'OWASP 2022 K02', 'NSA/CISA 1.2 Application security', 'OWASP 2025 K07'),
     fixes: [
       { title: useTitles.sumsAtKnown, applicability: 'review' },
       { title: useTitles.sums, applicability: 'review' },

@@ -34,7 +34,7 @@ export default defineRule({
     isMilderInDevelopment: true,
     reviewItem: 10,
     languages: ['yaml', 'json', 'shell'],
-    references: cite('CWE-693', 'CWE-1021', 'CWE-942'),
+    references: cite('CWE-693', 'CWE-1021', 'CWE-942', 'OWASP 2025 K07'),
     fixes: [
       { title: deny, applicability: 'review' },
       { title: year, applicability: 'review' },
