@@ -115,6 +115,23 @@ describe('credential findings', () => {
     it(`finds ${place}`, () => assert.deepEqual(findingsOf(analyze(text)), [finding]));
   }
 
+  it('keeps $__file out of a here-document that the shell expands', () => {
+    for (const [mark, expected] of [
+      ['EOF', '‹value from the secret store›'],
+      ["'EOF'", '$__file{/etc/secrets/‹name›/‹key›}'],
+    ] as const) {
+      const analysis = analyze(
+        shell(`cat > grafana.ini <<${mark}\n[security]\nadmin_password = ${value}\nEOF`),
+      );
+      const [finding] = analysis.findings;
+      assert.ok(finding);
+      assert.deepEqual(
+        fixesOf(analysis, finding).map((fix) => fix.edits.map((edit) => edit.text)),
+        [[expected]],
+      );
+    }
+  });
+
   it("does not take another chart's administrator for Grafana's", () => {
     const gitea = `gitea:\n  admin:\n    username: a\n    password: ${value}\n  ldap: []\n`;
     assert.deepEqual(findingsOf(analyze(gitea, 'values.yaml', 'yaml')), [high]);

@@ -163,6 +163,8 @@ const wholeNames = new Map<string, SecretName>([
   ['rabbitmqerlangcookie', 'secret'],
   ['clientkeydata', 'key'],
   ['internaltoken', 'token'],
+  // PagerDuty's, in the configuration of Alertmanager; a broker's routing key does not look generated.
+  ['routingkey', 'key'],
   ['xsrfkey', 'key'],
   // Grafana's data sources, secureJsonData.
   ['httpheadervalue1', 'token'],

@@ -31,7 +31,10 @@ export function secretsOfLines(region: Region, settings: readonly SettingFact[])
     return region.tree.heredocs.flatMap(({ heredoc, command }) => {
       const target = fileOfHeredoc(command);
       const file = target?.isStatic === true ? target.value : '';
-      return extensions.has(extensionOf(file)) ? inLines(text, linesIn(text, heredoc.body), file) : [];
+      if (!extensions.has(extensionOf(file))) return [];
+      const found = inLines(text, linesIn(text, heredoc.body), file);
+      // Where the shell expands the lines, Grafana's own `$__file{…}` would not reach the file.
+      return heredoc.isQuoted ? found : found.map((secret) => ({ ...secret, form: 'line' as const }));
     });
   }
   return settings.flatMap(({ path, key, entry, valueRange }) => {

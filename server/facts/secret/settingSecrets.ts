@@ -180,6 +180,8 @@ function nameOf(setting: SettingFact): SecretName | undefined {
   const name = secretNameOf(key);
   const words = wordsOf(key);
   if (isItem) return /(?:passwords|tokens)$/i.test(key) ? name : undefined;
+  // Bitnami's Pgpool takes `user1;user2` and `x;y` in one text.
+  if (words.join('') === 'passwords') return 'secret';
   // A plural is a map or list of them, or a count.
   if (/^(?:passwords|tokens)$/.test(words[words.length - 1] ?? '')) return undefined;
   // `auths.<registry>.auth` of a Docker configuration is base64 of user:password.

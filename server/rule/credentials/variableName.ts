@@ -7,6 +7,10 @@ const byProgram: Readonly<Record<string, string>> = {
   mysqladmin: 'MYSQL_PASSWORD',
   mariadb: 'MARIADB_PASSWORD',
   'redis-cli': 'REDIS_PASSWORD',
+  'redis-server': 'REDIS_PASSWORD',
+  argocd: 'ARGOCD_PASSWORD',
+  az: 'AZURE_PASSWORD',
+  htpasswd: 'USER_PASSWORD',
   sshpass: 'SSH_PASSWORD',
   openssl: 'KEY_PASSPHRASE',
   mongosh: 'MONGO_PASSWORD',
@@ -54,6 +58,7 @@ export function variableNameOf(secret: SecretFact): string {
   if (label === 'password') {
     return byProgram[command?.pipedTo?.program ?? command?.program ?? ''] ?? 'DB_PASSWORD';
   }
+  if (/^(?:requirepass|masterauth)$/.test(label)) return 'REDIS_PASSWORD';
   return nameFrom(label);
 }
 
