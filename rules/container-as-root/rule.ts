@@ -20,7 +20,10 @@ export default defineRule({
       'Kubescape NSA C-0013',
       'CWE-250',
     ),
-    fixes: [{ title: 'Run as user 10001', applicability: 'review' }],
+    fixes: [
+      { title: 'Run as user 10001', applicability: 'review' },
+      { title: 'Require a user other than root', applicability: 'review' },
+    ],
   },
   visit: (report) => ({
     privilege(privilege, region) {

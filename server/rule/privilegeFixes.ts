@@ -61,11 +61,14 @@ export function otherUserFixes(privilege: PrivilegeFact, region: Region): readon
   const runs = container === undefined ? (workload?.containers ?? []) : [container];
   // Another user cannot do what it is there for: it has to go, or to keep what it needs.
   if (runs.some(worksAsRoot)) return [];
-  return offer(
-    'Run as user 10001',
-    otherUser(privilege, region),
-    'The image must be able to run as that user, and its files must be readable for it',
-  );
+  const edits = otherUser(privilege, region);
+  return privilege.detail === 'runAsNonRoot'
+    ? offer('Require a user other than root', edits, 'An image that names no such user does not start then')
+    : offer(
+        'Run as user 10001',
+        edits,
+        'The image must be able to run as that user, and its files must be readable for it',
+      );
 }
 
 function otherUser({ place, detail }: PrivilegeFact, region: Region): readonly FixEdit[] | undefined {
