@@ -212,6 +212,25 @@ describe('replacing the id of an account', () => {
     ['under the name of somebody else, as a setting', guide('yaml', `# AWS\nferrybookAccountId: "${id}"`)],
     ['by region, in words', `# AWS\n\n| Region | Account |\n|--|--|\n| US East (Ohio) | ${id} |`],
     ['in the front matter', `---\naws_account_id: "${id}"\n---\n\n# Guide\n`],
+    ['that the reader is to enter', `Select **Another AWS account** and enter \`${id}\` as the account ID.`],
+    [
+      'that reads from the account of the reader',
+      `Our AWS account ${id} reads from the bucket of your account.`,
+    ],
+    ['of a public image', `Use the public AMI of AWS account ${id}.`],
+    ['that something is shared by', `The subnets are shared by AWS account ${id}.`],
+    ['that invites', `Accept the invitation from AWS account ${id}.`],
+    ['of a destination of logs', `Send it to \`arn:aws:logs:eu-west-1:${id}:destination:x\`.`],
+    ['of a bus of events', `Put it on \`arn:aws:events:eu-west-1:${id}:event-bus/x\`.`],
+    ['of a snapshot', `Restore \`arn:aws:rds:eu-west-1:${id}:cluster-snapshot:x\`.`],
+    [
+      'of a service behind a private link',
+      `Ask \`arn:aws:ec2:eu-west-1:${id}:vpc-endpoint-service/vpce-svc-1\`.`,
+    ],
+    [
+      'of a role that Terraform assumes',
+      guide('hcl', `assume_role {\n  role_arn = "arn:aws:iam::${id}:role/x"\n}`),
+    ],
   ];
   for (const [name, text] of others) {
     it(`${name} needs a person`, () => assert.deepEqual(offers(text), ['review'], text));

@@ -43,18 +43,23 @@ function standingAt(text: string, { start, end }: Range): Standing {
   if (/^:(?:oidc-provider|saml-provider|instance-profile|server-certificate|policy)\//.test(behind))
     return 'own';
   if (isAddress(line, behind) || /bucket[^\n]{0,40}$/i.test(line)) return 'needed';
-  if (/^:(?:root\b|layer:|applications[/:]|image\/|snapshot\/|document\/)/.test(behind)) return 'needed';
+  if (
+    /^:(?:root\b|layer:|applications[/:]|image\/|(?:cluster-)?snapshot[:/]|document\/|destination:|event-bus\/|resource-share\/|vpc-endpoint-service\/)/.test(
+      behind,
+    )
+  )
+    return 'needed';
   if (isOfRegion(line) || namesSomebody(nameBefore(line))) return 'needed';
   const around = `${lastBlock(text.slice(Math.max(0, start - reach), start))} ${firstBlock(text.slice(end, end + reach))}`;
   if (tellsOfOthers.test(around) || namesOwner.test(around)) return 'needed';
   if (ofOwnService.test(line) || ofOwnRole.test(line) || isOwnVariable.test(line)) return 'own';
   if (/^\.dkr[.-]ecr\b/.test(behind)) return isPushed(line) ? 'own' : 'used';
-  return usesOthers.test(line) ? 'used' : undefined;
+  return usesOthers.test(line) || /\bassume[-_ ]?role\b(?!-with)/i.test(around) ? 'used' : undefined;
 }
 
 /** What says that an account is trusted, publishes something or is somebody else's. */
 const tellsOfOthers =
-  /principal|identifiers|\btrust|\bowner|publish|vendor|third.part|\bpartner|market ?place|\bgrant|\bpermit|whitelist|cross.account|\bpeer|servicetoken|subscri|provided by|maintain|official|belongs? to|\bshar(?:e|es|ed|ing) [^.\n]{0,60}\bwith\b|(?<!effect["':=\s]{1,8})\ballow(?:s|ed|list|ing)?\b/i;
+  /principal|identifiers|\btrust|\bowner|publish|vendor|third.part|\bpartner|market ?place|\bgrant|\bpermit|whitelist|cross.account|\bpeer|servicetoken|subscri|provided by|maintain|official|belongs? to|\bshar(?:e|es|ed|ing) (?:by|from|[^.\n]{0,60}\bwith)\b|invit|\bpublic|\bAMIs?\b|\banother\b|\btheir\b|\benter\b|\bpaste\b|\bspecify\b|\bfill\b|\bour\b[^.\n]{0,120}\byour\b|\byour\b[^.\n]{0,120}\bour\b|(?<!effect["':=\s]{1,8})\ballow(?:s|ed|list|ing)?\b/i;
 
 /** `Acme's AWS account`, `the Acme AWS account`; stages and AWS itself are no names. */
 const namesOwner =
@@ -62,7 +67,7 @@ const namesOwner =
 
 /** ARNs of what nobody reaches from another account. */
 const ofOwnService =
-  /\barn:aws[\w-]{0,20}:(?:acm|autoscaling|cloudformation|dynamodb|ec2|ecs|eks|elasticache|elasticloadbalancing|logs|rds|wafv2):[^:\s]{0,60}:$/;
+  /\barn:aws[\w-]{0,20}:(?:acm|autoscaling|cloudformation|dynamodb|ecs|eks|elasticache|elasticloadbalancing|logs|rds|wafv2):[^:\s]{0,60}:$/;
 
 /** Roles that who holds the cluster or the repository gives to what runs there. */
 const ofOwnRole = /(?:eks\.amazonaws\.com\/role-arn|role-to-assume|service-?account-?role-?arn)\b.{0,120}$/i;
@@ -71,7 +76,7 @@ const isOwnVariable = /(?:^|[\s;])(?:AWS_)?ACCOUNT_ID=["']?$|"Account"\s{0,4}:\s
 
 /** Commands and settings that reach into another account as often as into the reader's own. */
 const usesOthers =
-  /\bassume-role\b(?!-)|registr(?:y|ies)[\w-]{0,10}["'`]?[\s=:[("'`]{1,6}$|\barn:aws[\w-]{0,20}:ecr:[^:\s]{0,60}:$|:\/\/(?:sqs|queue)[^\s/]{0,80}\/$/i;
+  /registr(?:y|ies)[\w-]{0,10}["'`]?[\s=:[("'`]{1,6}$|\barn:aws[\w-]{0,20}:ecr:[^:\s]{0,60}:$|:\/\/(?:sqs|queue)[^\s/]{0,80}\/$/i;
 
 /** By a command on the same line, which only who owns a registry can run. */
 function isPushed(line: string): boolean {
