@@ -80,8 +80,10 @@ function otherUser({ place, detail }: PrivilegeFact, region: Region): readonly F
   if (place.at !== 'entry' || !isTree(region)) return undefined;
   const { map, entry } = place;
   if (entry.key.value === 'user') return replaceValue(region, map, entry, '"10001:10001"');
-  if (entry.key.value === 'runAsNonRoot') return replaceValue(region, map, entry, 'true');
+  if (detail === 'runAsNonRoot') return replaceValue(region, map, entry, 'true');
   const user = replaceValue(region, map, entry, '10001');
+  // The value of a JSON patch stands for the field that its path names.
+  if (entry.key.value === 'value') return user;
   if (user === undefined || asBoolean(entryOf(map, 'runAsNonRoot')?.value) === true) return user;
   const switched = setEntry(region, map, 'runAsNonRoot', 'true');
   return switched === undefined ? user : joined(user, switched);

@@ -115,7 +115,13 @@ class PrivilegeReader {
     const entry = entryOf(map, 'value');
     const inner = mapOf(entry?.value);
     if (inner !== undefined && /securityContext$/i.test(key)) this.context(inner, place);
-    if (entry === undefined || asBoolean(entry.value) !== true) return;
+    if (entry === undefined) return;
+    const isOfContext = /securityContext\/\w+$/i.test(path);
+    if (isOfContext && key === 'runAsUser' && asInteger(entry.value) === 0)
+      this.entry('rootUser', map, entry, '0', place);
+    if (isOfContext && key === 'runAsNonRoot' && asBoolean(entry.value) === false)
+      this.entry('rootUser', map, entry, key, place);
+    if (asBoolean(entry.value) !== true) return;
     if (hostNamespaces.includes(key)) this.entry('hostNamespace', map, entry, key, place);
     if (key === 'privileged') this.entry('privileged', map, entry, key, place);
     if (key === 'allowPrivilegeEscalation') this.entry('escalation', map, entry, key, place);
