@@ -22,6 +22,16 @@ describe('rules of network policies', () => {
       ['egress -'],
     ],
     ['that are empty, in a fragment', 'spec:\n  egress:\n    - {}\n', ['egress -']],
+    [
+      'that are a lone dash above others',
+      'spec:\n  policyTypes: [Egress]\n  egress:\n    -\n    - to:\n        - podSelector: {}\n',
+      ['egress -', 'egress 1'],
+    ],
+    [
+      'not from a dash that somebody has just typed',
+      'spec:\n  policyTypes: [Egress]\n  egress:\n    - \n',
+      [],
+    ],
     ['not from an empty ingress, which is many things', 'ingress:\n  - {}\n', []],
     ['of an Ingress in values', 'ingress:\n  - host: a.example\n    ports:\n      - number: 80\n', []],
     [

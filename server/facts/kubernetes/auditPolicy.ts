@@ -34,12 +34,17 @@ export function auditRulesOf(region: YamlRegion, objects: readonly ObjectFact[])
 
 function rulesOf(list: YamlList): readonly AuditRuleFact[] {
   const rules: AuditRuleFact[] = [];
-  let isSettled = false;
+  // A template may put a rule in front that keeps secrets out.
+  let isSettled = list.isOpen;
   list.items.forEach((item: YamlItem, index) => {
     const map = mapOf(item.node);
     const level = scalarOf(get(map, 'level'));
     const value = stringOf(level);
-    if (map === undefined || level === undefined || value === undefined || !levels.includes(value)) return;
+    if (map === undefined || level === undefined || value === undefined || !levels.includes(value)) {
+      const isHole = scalarOf(item.node)?.hasHole === true || level?.hasHole === true;
+      isSettled ||= isHole || (map !== undefined && isOpenMap(map));
+      return;
+    }
     const isCatchAll = !isOpenMap(map) && limits.every((key) => isUnset(map, key));
     const secrets = secretsIn(map);
     rules.push({

@@ -171,6 +171,11 @@ function isBareRules(map: YamlMap, key: string, value: YamlNode | undefined): bo
   );
 }
 
+/** A dash with nothing behind it, down to the end of the text. */
+function isLastWord({ text }: YamlRegion, { range }: YamlItem): boolean {
+  return text.slice(range.start).trim() === '-';
+}
+
 function ruleOf(
   region: YamlRegion,
   item: YamlItem,
@@ -182,7 +187,8 @@ function ruleOf(
   const shared = { kind: 'networkRule', direction, range: item.range, isFragment, dialect } as const;
   if (map === undefined) {
     // `-` alone is a rule without conditions; anything else in its place cannot be told.
-    if (!isNull(item.node)) return undefined;
+    // At the end of a text it is the beginning of a rule that somebody is about to type.
+    if (!isNull(item.node) || isLastWord(region, item)) return undefined;
     return {
       ...shared,
       map: undefined,
