@@ -25,6 +25,9 @@ export default defineRule({
   visit: (report) => ({
     setting(setting, region) {
       if (setting.source !== 'set' || setting.value.state !== 'unknown') return;
+      const written = region.text.slice(setting.valueRange.start, setting.valueRange.end);
+      // A placeholder is no value yet, and nothing says how the reader will hand it over.
+      if (/^["']?(?:<[^<>]*>|\{\{)/.test(written)) return;
       if (!isRelease(setting) || !takesSecret(setting, sourceOf(setting), region.context.fileName)) return;
       report({
         at: setting.valueRange,
