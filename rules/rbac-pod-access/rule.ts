@@ -1,4 +1,21 @@
-import { asUpstream, cite, defineRule, findWord, isUnnamed, message, reachOf, removeGrant } from '#rule';
+import {
+  asUpstream,
+  cite,
+  defineRule,
+  findWord,
+  isUnnamed,
+  message,
+  reachOf,
+  removeGrant,
+  type RbacRuleFact,
+} from '#rule';
+
+/** Only these open a connection: `list` and `watch` of what cannot be listed grant nothing. */
+const opening = ['get', 'create', 'update', 'patch', '*'];
+
+function isUsed({ verbs }: RbacRuleFact): boolean {
+  return !verbs.isWhole || findWord(verbs, opening) !== undefined;
+}
 
 const reaching = ['pods/exec', 'pods/attach', 'pods/portforward', 'pods/ephemeralcontainers', 'pods/*'];
 
@@ -19,7 +36,7 @@ export default defineRule({
   visit: (report) => ({
     rbacRule(rule, region) {
       const first = findWord(rule.resources, reaching);
-      if (first === undefined || !isUnnamed(rule)) return;
+      if (first === undefined || !isUnnamed(rule) || !isUsed(rule)) return;
       const others = rule.resources.words.filter((word) => word !== first && reaching.includes(word.value));
       report({
         ...asUpstream(rule.role),

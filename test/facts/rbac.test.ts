@@ -49,6 +49,12 @@ describe('roles and bindings', () => {
       [],
     ],
     [
+      'but not without a verb',
+      'a.yaml',
+      'rules: [{apiGroups: [""], resources: [pods/exec], verbs: []}]\n',
+      [],
+    ],
+    [
       'but not what a FlowSchema sorts',
       'a.yaml',
       'apiVersion: flowcontrol.apiserver.k8s.io/v1\nkind: FlowSchema\nmetadata: {name: a}\nspec:\n  rules:\n    - resourceRules: [{apiGroups: ["*"], namespaces: ["*"], resources: ["*"], verbs: ["*"]}]\n      nonResourceRules: [{nonResourceURLs: ["*"], verbs: ["*"]}]\n',

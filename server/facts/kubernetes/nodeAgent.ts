@@ -4,7 +4,7 @@ const agents = new Set(
     'exporter csi cni cri flannel calico cilium weave antrea canal multus kube-proxy kube-router kubelet ' +
     'node-agent nodeagent node-exporter node-problem-detector device-plugin dcgm fluentd fluent-bit fluentbit ' +
     'filebeat metricbeat packetbeat auditbeat promtail cadvisor falco tetragon spire-agent nodelocaldns ' +
-    'node-local-dns node-cache aws-node ebs efs fsx node-driver nvidia metallb speaker'
+    'node-local-dns node-cache aws-node ebs efs fsx node-driver nvidia metallb'
   ).split(' '),
 );
 

@@ -112,6 +112,9 @@ function ruleOf(
   if (!isWords('verbs') || !(isWords('resources') || isWords('nonResourceURLs'))) return undefined;
   // Webhooks and admission policies have `operations`, audit rules a `level`.
   if (get(map, 'operations') !== undefined || get(map, 'level') !== undefined) return undefined;
+  const verbs = fieldOf(map, 'verbs');
+  // Without a verb nothing is granted.
+  if (verbs.isWhole && verbs.words.length === 0) return undefined;
   return {
     kind: 'rbacRule',
     range: map.range,
@@ -122,7 +125,7 @@ function ruleOf(
     role,
     apiGroups: fieldOf(map, 'apiGroups'),
     resources: fieldOf(map, 'resources'),
-    verbs: fieldOf(map, 'verbs'),
+    verbs,
     nonResourceUrls: fieldOf(map, 'nonResourceURLs'),
     names: fieldOf(map, 'resourceNames'),
   };
