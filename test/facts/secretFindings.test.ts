@@ -102,6 +102,14 @@ describe('credential findings', () => {
       `Open the shop and sign in with user booking and password ${value}2.`,
       `${high}2`,
     ],
+    'a variable of an image': [
+      `\`\`\`Dockerfile\nFROM shop:1.0.0\nENV DB_USER=shop DB_PASSWORD="${value}"\n\`\`\`\n`,
+      high,
+    ],
+    "Grafana's password in an image": [
+      `\`\`\`dockerfile\nENV GF_SECURITY_ADMIN_PASSWORD=${value}\n\`\`\`\n`,
+      `grafana-admin-password critical: ${value}`,
+    ],
     'lines shown as wrong': [
       `Don't do this:\n\n\`\`\`ini\npassword = ${value}\n\`\`\`\n`,
       `hardcoded-credential info: ${value}`,
@@ -144,6 +152,11 @@ describe('credential findings', () => {
       '- hosts: all\n  tasks:\n    - user: { name: x, update_password: on_create }\n',
       'play.yaml',
       'yaml',
+    ],
+    'an image without secrets': [
+      '```Dockerfile\nARG DB_PASSWORD\nARG TOKEN=$TOKEN\nENV TOKEN_FILE=/run/x PASS=1 SECRET=\nRUN X_PASSWORD=f3rry ./x\n```\n',
+      'a.md',
+      'markdown',
     ],
     'texts for people': [
       'kind: ConfigMap\napiVersion: v1\nmetadata: { name: a }\ndata:\n  messages_en.properties: |\n    password = Password\n',

@@ -50,8 +50,39 @@ export function secretsOfLines(region: Region, settings: readonly SettingFact[])
 
 function ofFence(fence: Fence, text: string): readonly SecretFact[] {
   const { language, fileName } = readFenceInfo(fence.info);
+  if (/^(?:dockerfile|docker|containerfile)$/.test(language)) return inImageLines(text, fence.lines);
   if (!labels.has(language)) return [];
   return inLines(text, fence.lines, fileName === '' ? `fence.${language}` : fileName);
+}
+
+/** `ENV DB_PASSWORD=x` and `ARG API_TOKEN=x` of a Dockerfile, which stay in the image for all who pull it. */
+function inImageLines(text: string, lines: readonly Range[]): readonly SecretFact[] {
+  return lines.flatMap(({ start, end }) => {
+    const line = text.slice(start, Math.min(end, start + longestLine));
+    if (!/^\s*(?:ENV|ARG)\s/i.test(line)) return [];
+    return [...line.matchAll(/(?<=\s)([A-Za-z_]\w{0,80})=(["']?)([^\s"']+)\2(?=\s|$)/g)].flatMap((match) => {
+      const [whole, key = '', quote = '', value = ''] = match;
+      const name =
+        key.startsWith('GF_') && isGrafanaSecret({ path: [key], key }) ? 'password' : secretNameOf(key);
+      const what = name === undefined || isLonePass(key) ? undefined : secretValueOf(value, name, true);
+      if (what === undefined) return [];
+      const from = start + match.index + whole.length - quote.length - value.length;
+      return [
+        secretFact({
+          what,
+          label: key.length > 60 ? 'value' : key,
+          range: { start: from, end: from + value.length },
+          form: 'line',
+          isGrafanaAdmin: key === 'GF_SECURITY_ADMIN_PASSWORD',
+        }),
+      ];
+    });
+  });
+}
+
+/** `PASS=1` counts, and PWD is a folder. */
+function isLonePass(key: string): boolean {
+  return /^(?:pass|pw|pwd)$/i.test(key);
 }
 
 function extensionOf(name: string): string {
@@ -122,7 +153,7 @@ function judge(section: string, key: string, value: string, file: string): Secre
   const isGrafanas = isAdmin || namesGrafana(file);
   const isOwn = isGrafanas && isGrafanaSecret({ path: ['grafana.ini', section, key], key });
   const name = isOwn ? 'password' : secretNameOf(key);
-  if (name === undefined || /^(?:pass|pw|pwd)$/i.test(key)) return undefined;
+  if (name === undefined || isLonePass(key)) return undefined;
   const what = secretValueOf(value, name, isOwn || /^[A-Z][A-Z0-9_]*$/.test(key));
   if (what === undefined) return undefined;
   return secretFact({
