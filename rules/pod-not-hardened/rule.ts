@@ -60,10 +60,10 @@ export default defineRule({
 function tell(lacking: readonly ContainerFact[]) {
   const fields = new Set(lacking.flatMap(missingHardening));
   const names = lacking.map(({ name }) => valueOf(name) ?? '').join(', ');
-  return message('{names} runs without what the restricted profile asks for: {fields}', {
-    names,
-    fields: [...fields].map((field) => words[field]).join(', '),
-  });
+  const args = { names, fields: [...fields].map((field) => words[field]).join(', ') };
+  return lacking.length === 1
+    ? message('{names} runs without what the restricted profile asks for: {fields}', args)
+    : message('{names} run without what the restricted profile asks for: {fields}', args);
 }
 
 const words: { readonly [H in Hardening]: string } = {
