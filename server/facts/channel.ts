@@ -1,5 +1,6 @@
 import { textOf } from '../languages/yaml/read';
 import type { Region } from '../regions/region';
+import { lineEndAt } from '../text/lines';
 import type { Range } from '../text/range';
 import { isLocalHost } from './address';
 import type { CommandFact, Flag } from './command';
@@ -76,9 +77,10 @@ export function channelsOf(
   const add = (fact: ChannelFact): void => {
     if (!found.has(fact.range.start)) found.set(fact.range.start, fact);
   };
+  const local = localServers(facts.setting);
   for (const setting of facts.setting) {
     const kind = setting.subject.kind;
-    const named = ofName(setting, region.text);
+    const named = local.has(setting.key) ? undefined : ofName(setting, region.text);
     if (named !== undefined) add(named);
     if (!isProbe(setting.path)) {
       for (const fact of inText(region.text, setting.valueRange, kind)) add(fact);
@@ -93,6 +95,21 @@ export function channelsOf(
   return [...found.values()].sort((a, b) => a.range.start - b.range.start);
 }
 
+/** Names of modes whose server, `PGHOST` for `PGSSLMODE`, is on the same machine or pod wherever it is set. */
+function localServers(settings: readonly SettingFact[]): ReadonlySet<string> {
+  const isLocal = new Map<string, boolean>();
+  for (const { key, value } of settings) {
+    if (!/HOST(?:NAME)?$/i.test(key)) continue;
+    const isOwn = /^(?:localhost|127\.|\/)/.test(valueOf(value) ?? '');
+    isLocal.set(key, isOwn && isLocal.get(key) !== false);
+  }
+  const isBeside = (key: string): boolean => {
+    const start = key.replace(/SSL_?MODE$/i, '');
+    return start !== key && (isLocal.get(`${start}HOST`) ?? isLocal.get(`${start}host`)) === true;
+  };
+  return new Set(settings.map(({ key }) => key).filter(isBeside));
+}
+
 /** What a connection string to a database, cache or broker begins with, or holds. */
 const connection = /\b(?:jdbc:|mongodb|mysql|mariadb|postgres|sqlserver|mssql|redis|amqp|clickhouse)|@tcp\(/i;
 
@@ -100,20 +117,34 @@ function inText(text: string, range: Range, subject: Subject['kind']): readonly 
   const own = text.slice(range.start, range.end);
   if (!own.includes('=') || isBesideIt(own)) return [];
   return shapes.flatMap(({ what, pattern, secure }) =>
-    (what === 'ssl' && !connection.test(own) ? [] : [...own.matchAll(pattern)]).map((match): ChannelFact => {
-      const [start, end] = match.indices?.[2] ?? [0, 0];
-      const value = match[2] ?? '';
-      return {
-        ...channel(
-          what,
-          match[1] ?? '',
-          value,
-          { start: range.start + start, end: range.start + end },
-          subject,
-        ),
-        secure: secure(value),
-      };
-    }),
+    (what === 'ssl' && !connection.test(own) ? [] : [...own.matchAll(pattern)])
+      .filter(({ index }) => what === 'ssl' || isSetting(own, index))
+      .map((match): ChannelFact => {
+        const [start, end] = match.indices?.[2] ?? [0, 0];
+        const value = match[2] ?? '';
+        return {
+          ...channel(
+            what,
+            match[1] ?? '',
+            value,
+            { start: range.start + start, end: range.start + end },
+            subject,
+          ),
+          secure: secure(value),
+        };
+      }),
+  );
+}
+
+/** False in a sentence about it, "sslmode=disable is forbidden": among settings, options or in an address it is one. */
+function isSetting(text: string, at: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', at) + 1, lineEndAt(text, at));
+  const words = line.split(/\s+/).filter((word) => word !== '');
+  return (
+    words.every((word) => word.includes('=')) ||
+    words.some((word) => /^["']?(?:host|user|dbname|port|password)=/.test(word)) ||
+    words.some((word) => /^--?[a-z]/i.test(word)) ||
+    text.slice(text.lastIndexOf(' ', at) + 1, at).includes(':')
   );
 }
 

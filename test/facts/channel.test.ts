@@ -27,6 +27,25 @@ describe('channels', () => {
     assert.deepEqual(channelsOf('a.yaml', 'db:\n  host: localhost\n  sslmode: disable\n'), []);
   });
 
+  it('are not those of a server that its own variable puts beside it', () => {
+    const env = (host: string): string =>
+      `spec:\n  containers:\n    - env:\n        - { name: PGHOST, value: ${host} }\n        - { name: PGSSLMODE, value: disable }\n`;
+    assert.deepEqual(channelsOf('a.yaml', env('localhost')), []);
+    assert.deepEqual(channelsOf('a.yaml', env('db')), ['sslMode PGSSLMODE disable']);
+    assert.deepEqual(channelsOf('.env', 'DB_HOST=127.0.0.1\nDB_SSL_MODE=disable\n'), []);
+  });
+
+  it('are no sentences about them', () => {
+    const text =
+      'a: "sslmode=disable is forbidden"\nb: |\n  Do not use sslmode=disable.\n  url=jdbc:postgresql://db/x?sslmode=prefer\nc: user=a dbname=b c sslmode=allow\nd: sslmode=disable\ne: x --producer-property security.protocol=PLAINTEXT\n';
+    assert.deepEqual(channelsOf('a.yaml', text), [
+      'sslMode sslmode prefer',
+      'sslMode sslmode allow',
+      'sslMode sslmode disable',
+      'kafka security.protocol PLAINTEXT',
+    ]);
+  });
+
   it('are told apart from what is encrypted', () => {
     const text =
       'a:\n  sslmode: require\n  url: rediss://cache\n  protocol: SASL_SSL\n  tls: { enabled: true }\n';
