@@ -79,10 +79,6 @@ describe('replacing the id of an account', () => {
       'in a link to the console',
       `See https://eu-west-1.console.aws.amazon.com/iam/home?arn=arn:aws:iam::${id}:role/x`,
     ],
-  ];
-  for (const [name, text] of own) it(`${name} is safe`, () => assert.deepEqual(offers(text), ['safe']));
-
-  const others: readonly (readonly [string, string])[] = [
     ['of a registry that the reader only pulls from', guide('bash', `docker pull ${host}/agent:3.1.0`)],
     [
       'of a registry after a login',
@@ -94,6 +90,39 @@ describe('replacing the id of an account', () => {
     ['of an image', guide('yaml', `image: ${host}/agent:3.1.0`)],
     ['of a chart', guide('bash', `helm install agent oci://${host}/agent --version 3.1.0`)],
     ['of an image in a language that is not read', guide('dockerfile', `FROM ${host}/base:3.1.0`)],
+    [
+      'of a role to assume',
+      guide(
+        'bash',
+        `aws sts assume-role --role-arn arn:aws:iam::${id}:role/collector --role-session-name shop`,
+      ),
+    ],
+    [
+      'of a registry, by its id',
+      guide('bash', `aws ecr describe-images --registry-id ${id} --repository-name agent`),
+    ],
+    [
+      'of a repository that a policy reads',
+      guide(
+        'json',
+        `{ "Effect": "Allow", "Action": "ecr:BatchGetImage", "Resource": "arn:aws:ecr:eu-west-1:${id}:repository/agent" }`,
+      ),
+    ],
+    [
+      'of a queue',
+      guide('bash', `aws sqs receive-message --queue-url https://sqs.eu-west-1.amazonaws.com/${id}/x`),
+    ],
+    ['of an image that is copied', guide('bash', `skopeo copy docker://${host}/agent:1 dir:agent`)],
+    ['of an image that gets another name', guide('bash', `docker tag ${host}/agent:1 agent:1`)],
+    ['of an image to build on', guide('bash', `docker build --build-arg BASE=${host}/base:1 .`)],
+    [
+      'of a role that Terraform assumes',
+      guide('hcl', `assume_role {\n  role_arn = "arn:aws:iam::${id}:role/x"\n}`),
+    ],
+  ];
+  for (const [name, text] of own) it(`${name} is safe`, () => assert.deepEqual(offers(text), ['safe']));
+
+  const others: readonly (readonly [string, string])[] = [
     ['of who publishes machine images', guide('bash', `aws ec2 describe-images --owners ${id}`)],
     [
       'of one of several who do',
@@ -126,13 +155,6 @@ describe('replacing the id of an account', () => {
       'that a function lets in',
       `Our AWS account is ${id}.\n\n` +
         guide('bash', `aws lambda add-permission --function-name shop --principal ${id}`),
-    ],
-    [
-      'of a role to assume',
-      guide(
-        'bash',
-        `aws sts assume-role --role-arn arn:aws:iam::${id}:role/collector --role-session-name shop`,
-      ),
     ],
     [
       'of a layer',
@@ -170,21 +192,10 @@ describe('replacing the id of an account', () => {
       guide('bash', `aws ec2 create-vpc-peering-connection --vpc-id vpc-1 --peer-owner-id ${id}`),
     ],
     [
-      'of a registry, by its id',
-      guide('bash', `aws ecr describe-images --registry-id ${id} --repository-name agent`),
-    ],
-    [
       'of a function behind a custom resource',
       guide(
         'yaml',
         `Type: Custom::Agent\nProperties:\n  ServiceToken: arn:aws:lambda:eu-west-1:${id}:function:agent`,
-      ),
-    ],
-    [
-      'of a repository that a policy reads',
-      guide(
-        'json',
-        `{ "Effect": "Allow", "Action": "ecr:BatchGetImage", "Resource": "arn:aws:ecr:eu-west-1:${id}:repository/agent" }`,
       ),
     ],
     ['on the page where its users sign in', `Sign in at https://${id}.signin.aws.amazon.com/console.`],
@@ -200,14 +211,7 @@ describe('replacing the id of an account', () => {
       'as the parameter of a link that creates a stack',
       `AWS account ${id}.\n\nhttps://console.aws.amazon.com/cloudformation/home#/stacks/new?param_Account=${id}`,
     ],
-    [
-      'of a queue',
-      guide('bash', `aws sqs receive-message --queue-url https://sqs.eu-west-1.amazonaws.com/${id}/x`),
-    ],
     ['in the address of Hadoop', `AWS account ${id}.\n\n` + guide('bash', `hadoop fs -cat s3a://x-${id}/y`)],
-    ['of an image that is copied', guide('bash', `skopeo copy docker://${host}/agent:1 dir:agent`)],
-    ['of an image that gets another name', guide('bash', `docker tag ${host}/agent:1 agent:1`)],
-    ['of an image to build on', guide('bash', `docker build --build-arg BASE=${host}/base:1 .`)],
     ['under the name of somebody else', guide('bash', `export FERRYBOOK_AWS_ACCOUNT_ID=${id}`)],
     ['under the name of somebody else, as a setting', guide('yaml', `# AWS\nferrybookAccountId: "${id}"`)],
     ['by region, in words', `# AWS\n\n| Region | Account |\n|--|--|\n| US East (Ohio) | ${id} |`],
@@ -227,11 +231,8 @@ describe('replacing the id of an account', () => {
       'of a service behind a private link',
       `Ask \`arn:aws:ec2:eu-west-1:${id}:vpc-endpoint-service/vpce-svc-1\`.`,
     ],
-    [
-      'of a role that Terraform assumes',
-      guide('hcl', `assume_role {\n  role_arn = "arn:aws:iam::${id}:role/x"\n}`),
-    ],
   ];
+
   for (const [name, text] of others) {
     it(`${name} needs a person`, () => assert.deepEqual(offers(text), ['review'], text));
   }
@@ -248,7 +249,7 @@ describe('replacing the id of an account', () => {
   });
 
   it('needs a person for the one account that the reader needs, and is safe for the other', () => {
-    const text = `The deployer is \`arn:aws:iam::271828182845:role/deployer\`.\n\n${guide('bash', `docker pull ${host}/agent:3.1.0`)}`;
+    const text = `The deployer is \`arn:aws:iam::271828182845:role/deployer\`.\n\n${guide('bash', `aws ec2 describe-images --owners ${id}`)}`;
     assert.deepEqual(offers(text), ['safe', 'review']);
   });
 

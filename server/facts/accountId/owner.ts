@@ -3,16 +3,6 @@ import { nameBefore } from './named';
 import { wordsOf } from '../secret/keyName';
 import { lineBefore } from './shape';
 
-/**
- * Whose account an id at one place is, as far as what stands around it tells.
- *
- * `needed`: the reader needs the id as it is, be it of the author or of somebody else: who is trusted, who publishes
- * images and layers, an address. `used`: the same, unless the document shows that the account is its author's: a
- * registry that is only pulled from, a role to assume. `own`: an account that holds what is worked with, and that
- * nobody reaches from outside: a cluster, a registry that is pushed to.
- */
-type Standing = 'needed' | 'used' | 'own' | undefined;
-
 /** So many accounts in one document are a directory, by region or by customer. */
 const directory = 4;
 /** Characters that are looked at around an id, and no further than the next blank line. */
@@ -31,61 +21,41 @@ export function isNeeded(text: string, places: readonly Range[], accounts: numbe
   // What stands in front matter is a setting of the program that reads it.
   const front = /^---\n[^]*?\n(?:---|\.\.\.)\n/.exec(text)?.[0].length ?? 0;
   if (places.some(({ start }) => start < front)) return true;
-  const standings = places.map((place) => standingAt(text, place));
-  if (standings.includes('needed')) return true;
-  return standings.includes('used') && !standings.includes('own');
+  return places.some((place) => isNeededAt(text, place));
 }
 
-function standingAt(text: string, { start, end }: Range): Standing {
+/**
+ * The reader needs the id as it is, be it of the author or of somebody else: who is trusted, who publishes images and
+ * layers, an address.
+ */
+function isNeededAt(text: string, { start, end }: Range): boolean {
   const line = lineBefore(text, start);
   const behind = text.slice(end, end + 60);
   // Providers of identities are always of the account that trusts them, managed policies of the one that attaches them.
   if (/^:(?:oidc-provider|saml-provider|instance-profile|server-certificate|policy)\//.test(behind))
-    return 'own';
-  if (isAddress(line, behind) || /bucket[^\n]{0,40}$/i.test(line)) return 'needed';
+    return false;
+  if (isAddress(line, behind) || /bucket[^\n]{0,40}$/i.test(line)) return true;
   if (
     /^:(?:root\b|layer:|applications[/:]|image\/|(?:cluster-)?snapshot[:/]|document\/|destination:|event-bus\/|resource-share\/|vpc-endpoint-service\/)/.test(
       behind,
     )
   )
-    return 'needed';
-  if (isOfRegion(line) || namesSomebody(nameBefore(line))) return 'needed';
+    return true;
+  if (isOfRegion(line) || namesSomebody(nameBefore(line))) return true;
   const around = `${lastBlock(text.slice(Math.max(0, start - reach), start))} ${firstBlock(text.slice(end, end + reach))}`;
-  if (tellsOfOthers.test(around) || namesOwner.test(around)) return 'needed';
-  if (ofOwnService.test(line) || ofOwnRole.test(line) || isOwnVariable.test(line)) return 'own';
-  if (/^\.dkr[.-]ecr\b/.test(behind)) return isPushed(line) ? 'own' : 'used';
-  return usesOthers.test(line) || /\bassume[-_ ]?role\b(?!-with)/i.test(around) ? 'used' : undefined;
+  return tellsOfOthers.test(around) || namesOwner.test(around) || admits.test(line);
 }
 
 /** What says that an account is trusted, publishes something or is somebody else's. */
 const tellsOfOthers =
-  /principal|identifiers|\btrust|\bowner|publish|vendor|third.part|\bpartner|market ?place|\bgrant|\bpermit|whitelist|cross.account|\bpeer|servicetoken|subscri|provided by|maintain|official|belongs? to|\bshar(?:e|es|ed|ing) (?:by|from|[^.\n]{0,60}\bwith)\b|invit|\bpublic|\bAMIs?\b|\banother\b|\btheir\b|\benter\b|\bpaste\b|\bspecify\b|\bfill\b|\bour\b[^.\n]{0,120}\byour\b|\byour\b[^.\n]{0,120}\bour\b|(?<!effect["':=\s]{1,8})\ballow(?:s|ed|list|ing)?\b/i;
+  /principal|identifiers|\btrust|\bowners?\b|vendor|third.part|\bpartner|market ?place|whitelist|allowlist|cross.account|\bpeer|servicetoken|provided by|belongs? to|\bshared (?:by|from|with)\b|\binvit|\banother (?:AWS |team['’]s )?account|\btheir (?:AWS )?account|\bpublic (?:images?|layers?|registr)|\bAMIs?\b|publish|subscri|\bour\b[^.\n]{0,120}\byour\b|\byour\b[^.\n]{0,120}\bour\b/i;
+
+/** `Allow account …`, `share the snapshot with …`: right in front of the id. */
+const admits = /\b(?:allow|grant|permit|share)\w{0,4}\b[^.\n]{0,60}$/i;
 
 /** `Acme's AWS account`, `the Acme AWS account`; stages and AWS itself are no names. */
 const namesOwner =
   /\w['’]s? (?:[\w-]{1,20} ){0,3}accounts?\b|(?<=[a-z,] )(?!AWS|Amazon|EKS|ECR|IAM|Prod|Stag|Dev|Test|QA|Our|My|Your|The|This|Account)[A-Z][\w.-]{1,30} (?:AWS |Amazon )?accounts?\b/;
-
-/** ARNs of what nobody reaches from another account. */
-const ofOwnService =
-  /\barn:aws[\w-]{0,20}:(?:acm|autoscaling|cloudformation|dynamodb|ecs|eks|elasticache|elasticloadbalancing|logs|rds|wafv2):[^:\s]{0,60}:$/;
-
-/** Roles that who holds the cluster or the repository gives to what runs there. */
-const ofOwnRole = /(?:eks\.amazonaws\.com\/role-arn|role-to-assume|service-?account-?role-?arn)\b.{0,120}$/i;
-
-const isOwnVariable = /(?:^|[\s;])(?:AWS_)?ACCOUNT_ID=["']?$|"Account"\s{0,4}:\s{0,4}"$/;
-
-/** Commands and settings that reach into another account as often as into the reader's own. */
-const usesOthers =
-  /registr(?:y|ies)[\w-]{0,10}["'`]?[\s=:[("'`]{1,6}$|\barn:aws[\w-]{0,20}:ecr:[^:\s]{0,60}:$|:\/\/(?:sqs|queue)[^\s/]{0,80}\/$/i;
-
-/** By a command on the same line, which only who owns a registry can run. */
-function isPushed(line: string): boolean {
-  return (
-    /\bpush\b/.test(line) ||
-    /\bbuild(?:x build)?\b.{0,160}(?:-t|--tag)[ =]["']?$/.test(line) ||
-    /\btag[ \t]+["']?[^\s"']{1,160}["']?[ \t]+["']?$/.test(line)
-  );
-}
 
 /**
  * Inside an address that leads somewhere. Whoever reads it follows it, and the name of a bucket that nobody has is free
