@@ -138,6 +138,8 @@ function inText(text: string, range: Range, subject: Subject['kind']): readonly 
 
 /** False in a sentence about it, "sslmode=disable is forbidden": among settings, options or in an address it is one. */
 function isSetting(text: string, at: number): boolean {
+  // In code marks it is quoted, not set.
+  if (/`[^`\s]*$/.test(text.slice(Math.max(0, at - 60), at))) return false;
   const line = text.slice(text.lastIndexOf('\n', at) + 1, lineEndAt(text, at));
   const words = line.split(/\s+/).filter((word) => word !== '');
   return (

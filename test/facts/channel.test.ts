@@ -37,7 +37,7 @@ describe('channels', () => {
 
   it('are no sentences about them', () => {
     const text =
-      'a: "sslmode=disable is forbidden"\nb: |\n  Do not use sslmode=disable.\n  url=jdbc:postgresql://db/x?sslmode=prefer\nc: user=a dbname=b c sslmode=allow\nd: sslmode=disable\ne: x --producer-property security.protocol=PLAINTEXT\n';
+      'a: "sslmode=disable is forbidden"\nb: |\n  Do not use sslmode=disable.\n  url=jdbc:postgresql://db/x?sslmode=prefer\nc: user=a dbname=b c sslmode=allow\nd: sslmode=disable\nf: "`--ssl-mode=DISABLED`"\ne: x --producer-property security.protocol=PLAINTEXT\n';
     assert.deepEqual(channelsOf('a.yaml', text), [
       'sslMode sslmode prefer',
       'sslMode sslmode allow',

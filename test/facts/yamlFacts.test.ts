@@ -142,7 +142,7 @@ describe('network policies', () => {
       policy('egress:\n- {}\n- ports: [{port: 443}]\n- to:\n- to: []'),
       ['egress - -', 'egress - 443', 'egress 0 -', 'egress 0 -'],
     ],
-    ['a rule that is null', policy('ingress:\n-'), ['ingress - -']],
+    ['a rule that is null', policy('ingress:\n-\npolicyTypes: [Ingress]'), ['ingress - -']],
     ['nobody', policy('ingress: []\npolicyTypes: [Ingress]'), []],
     [
       'peers',

@@ -34,7 +34,7 @@ describe('fixes of network policies', () => {
     policy('egress', '    - to:\n      ports:\n        - port: 443\n'),
     policy('egress', '    - to: [] # all\n      ports:\n        - port: 443\n'),
     policy('egress', '    - {}\n'),
-    policy('egress', '    -\n'),
+    policy('egress', '    -\n    - { to: [{ podSelector: {} }] }\n'),
     policy('egress', '    - { ports: [{ port: 443 }] }\n'),
     policy('egress', '    - to:\n        - ipBlock: { cidr: 0.0.0.0/0 }\n'),
     policy('ingress', '    - from: null\n      ports:\n        - port: 5432\n'),
