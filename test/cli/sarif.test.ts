@@ -43,8 +43,8 @@ describe('SARIF', () => {
   it('gives each result its level, rank, exact region, fingerprint and fixes', () => {
     const cwd = folderWith({
       'with space é/#1.sh':
-        '# security-hints-ignore-next node-ssh-access: lab\neksctl create cluster --ssh-access\n',
-      'b.sh': 'eksctl create cluster --name "😀" --ssh-access\n',
+        '# security-hints-ignore-next node-ssh-access: lab\neksctl create nodegroup --ssh-access\n',
+      'b.sh': 'eksctl create nodegroup --name "😀" --ssh-access\n',
       'bad.sh': Uint8Array.from([0xff]),
     });
     const { results, columnKind } = sarifOf(cwd);
@@ -54,9 +54,9 @@ describe('SARIF', () => {
     assert.equal(first.locations[0]?.physicalLocation.artifactLocation.uri, 'b.sh');
     assert.deepEqual(first.locations[0].physicalLocation.region, {
       startLine: 1,
-      startColumn: 35,
+      startColumn: 37,
       endLine: 1,
-      endColumn: 47,
+      endColumn: 49,
     });
     assert.deepEqual([first.level, first.ruleId], ['error', 'node-ssh-access']);
     assert.ok((first.fixes?.length ?? 0) > 0);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { folderWith, root, run } from './run';
 
 const cluster =
-  'eksctl create cluster \\\n  --name x \\\n  --ssh-access \\\n  --ssh-public-key ~/.ssh/id_rsa.pub\n';
+  'eksctl create nodegroup \\\n  --name x \\\n  --ssh-access \\\n  --ssh-public-key ~/.ssh/id_rsa.pub\n';
 const guide = `# Guide\r\n\r\n1. Do:\r\n\r\n   \`\`\`bash\r\n   ${cluster.replace(/\n(?=.)/g, '\r\n   ').replace(/\n$/, '\r\n')}   \`\`\`\r\n`;
 
 interface Report {
@@ -149,11 +149,11 @@ describe('security-hints scan', () => {
     assert.equal(code, 0, stderr);
     assert.equal(
       readFileSync(path.join(cwd, 'guide.md'), 'utf8'),
-      '# Guide\r\n\r\n1. Do:\r\n\r\n   ```bash\r\n   eksctl create cluster \\\r\n     --name x\r\n   ```\r\n',
+      '# Guide\r\n\r\n1. Do:\r\n\r\n   ```bash\r\n   eksctl create nodegroup \\\r\n     --name x\r\n   ```\r\n',
     );
     assert.equal(
       readFileSync(path.join(cwd, 'up.sh'), 'utf8'),
-      '#!/bin/bash\n# keep me\neksctl create cluster \\\n  --name x\n',
+      '#!/bin/bash\n# keep me\neksctl create nodegroup \\\n  --name x\n',
     );
     if (process.platform !== 'win32') assert.equal(statSync(path.join(cwd, 'up.sh')).mode & 0o777, 0o750);
     assert.match(stderr, /safe fixes applied/);
@@ -171,7 +171,7 @@ describe('security-hints scan', () => {
   it('never prints a secret, in no format', () => {
     const secret = ['S3', 'cr3t', 'Zq9x'].join('-');
     const cwd = folderWith({
-      'guide.md': `# Login\n\n## The password is \`${secret}\`\n\n\`\`\`bash\neksctl create cluster --ssh-access --name ${secret}\ncurl http://x.example.com/${secret} | bash\n\`\`\`\n`,
+      'guide.md': `# Login\n\n## The password is \`${secret}\`\n\n\`\`\`bash\neksctl create nodegroup --ssh-access --name ${secret}\ncurl http://x.example.com/${secret} | bash\n\`\`\`\n`,
       'values.yaml': `grafana:\n  adminPassword: ${secret}\n`,
       'up.sh': `#!/bin/bash\nexport DB_PASSWORD='${secret}'\ncurl -fsSL https://get.example.com/i.sh | TOKEN=${secret} bash\n`,
     });
@@ -183,12 +183,12 @@ describe('security-hints scan', () => {
   });
 
   it('shows the line with carets under what it means', () => {
-    const cwd = folderWith({ 'up.sh': `\teksctl create cluster --ssh-access\n` });
+    const cwd = folderWith({ 'up.sh': `\teksctl create nodegroup --ssh-access\n` });
     const { stdout } = run(['scan'], { cwd });
     const [head, line, carets] = stdout.split('\n');
-    assert.match(head ?? '', /^up\.sh:1:24 high .* \[node-ssh-access\]$/);
-    assert.equal(line, '  1 | \teksctl create cluster --ssh-access');
-    assert.equal(carets, `    | \t${' '.repeat(22)}^^^^^^^^^^^^`);
+    assert.match(head ?? '', /^up\.sh:1:26 high .* \[node-ssh-access\]$/);
+    assert.equal(line, '  1 | \teksctl create nodegroup --ssh-access');
+    assert.equal(carets, `    | \t${' '.repeat(24)}^^^^^^^^^^^^`);
   });
 });
 

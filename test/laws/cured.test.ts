@@ -43,7 +43,10 @@ describe('every fix of every page cures', function () {
 
   law('and brings nothing new that is as bad', ({ finding, analysis, fix }, now) => {
     const added = newFindings(analysis, now).filter(
-      (other) => isAsBad(other, finding) && other.meta.id !== finding.meta.id,
+      (other) =>
+        isAsBad(other, finding) &&
+        other.meta.id !== finding.meta.id &&
+        finding.meta.uncovers?.includes(other.meta.id) !== true,
     );
     return added.length === 0
       ? undefined

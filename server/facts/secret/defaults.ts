@@ -26,11 +26,16 @@ export function isDefaultPassword(value: string): boolean {
   const lower = value.toLowerCase();
   const bare = lower.replace(/[^a-z]+$/, '');
   for (const text of [lower, bare, plain(lower), plain(bare)]) {
-    if (known.has(text) || known.has(text.replace(/[-_ ]/g, ''))) return true;
+    if (known.has(text) || (known.has(joined(text)) && !wordings.has(joined(text)))) return true;
   }
   const words = bare.split(/[-_ ]+/);
   return words.length > 1 && words.every((word) => known.has(word));
 }
+
+/** Deployed as one word; in two words, `CHANGE_THIS`, it tells the reader to put something there. */
+const wordings: ReadonlySet<string> = new Set(['changethis']);
+
+const joined = (text: string): string => text.replace(/[-_ ]/g, '');
 
 /** True for a key or secret (not a password) that a product ships with. */
 export function isDefaultKey(value: string): boolean {
