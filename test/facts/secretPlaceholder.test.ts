@@ -92,7 +92,12 @@ const families: Readonly<Record<Placeholder, readonly string[]>> = {
     '-----BEGIN CERTIFICATE-----',
   ],
   typed: ['true', 'False', '3600', '30m', 'required', 'string', '^[a-z]+$', 'none', 'write'],
-  vendorExample: ['AKIAIOSFODNN7EXAMPLE', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'],
+  vendorExample: [
+    'AKIAIOSFODNN7EXAMPLE',
+    'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    // The older pair's; in one piece, scanners of packages take it for a real one.
+    ['je7MtGbClwBF', '2Zp9Utk', 'h3yCo8nvbEXAMPLEKEY'].join('/'),
+  ],
 };
 
 describe('placeholderOf', () => {
