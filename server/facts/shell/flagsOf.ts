@@ -11,7 +11,7 @@ export interface ReadFlags {
 /**
  * Tells options, their values and operands apart, as the program itself would.
  *
- * Which options take the next word is known for the programs of programs.ts only: elsewhere an option's
+ * Which options take the next word is known for the programs of programs/ only: elsewhere an option's
  * value is what is attached to it, and the next word is an operand. A lone run of flags (program '') has no
  * operands, so there a word behind an option is its value. Behind `--` all words are operands.
  */
