@@ -61,7 +61,7 @@ export interface RegionContext {
 /** A templated span whose value is decided elsewhere. Parsers see filler of the same length. */
 export interface Hole {
   readonly range: Range;
-  readonly kind: 'goTemplate' | 'actionsExpression' | 'placeholder' | 'damaged';
+  readonly kind: 'goTemplate' | 'actionsExpression' | 'expansion' | 'placeholder' | 'damaged';
 }
 
 export interface ParseProblem {

@@ -1,12 +1,13 @@
 import type { Range } from '../text/range';
 
 /**
- * A template action: `{{ … }}` of Go templates (text/template, "Actions") or `${{ … }}` of GitHub Actions.
+ * A template action: `{{ … }}` of Go templates (text/template, "Actions"), `${{ … }}` of GitHub Actions, or an
+ * expansion of a shell.
  */
 export interface TemplateAction {
   /** With the braces, and with the `$` of an Actions expression. */
   readonly range: Range;
-  readonly kind: 'goTemplate' | 'actionsExpression';
+  readonly kind: 'goTemplate' | 'actionsExpression' | 'expansion';
   /** The first word of a Go action (`if`, `toYaml`, `$x`, `.Values.a`), or `/*` for a comment. */
   readonly word: string;
 }

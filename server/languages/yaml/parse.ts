@@ -4,6 +4,7 @@ import type { Comment, Hole, NotAnalyzed, Parsed, ParseProblem, RegionContext } 
 import { fillerFor, maskExpressions, maskGoTemplates, maskRanges, type MaskedText } from '../template';
 import { boundSize, schemaRange, tooDeepRange } from './bounds';
 import { buildTree } from './build';
+import { maskExpansions } from './expansions';
 import { HoleIndex, type Blank } from './holes';
 import { expandLeadingTabs, findRepair } from './repair';
 import { splitDocuments } from './stream';
@@ -94,8 +95,16 @@ interface Reading {
   readonly tokens: Tokens | undefined;
 }
 
-/** Masks first where templates are expected; elsewhere only where the text as it is cannot be meant. */
+/** What a shell puts in is masked only where the text as it is cannot be meant, and if it helps. */
 function readTemplated(text: string, filler: string, context: RegionContext): Reading {
+  const reading = readActions(text, filler, context);
+  if (reading.problems.length === 0 || !/\$[{(]/.test(text)) return reading;
+  const expanded = readRepaired(maskExpansions(reading.mask, filler), filler);
+  return expanded.problems.length < reading.problems.length ? expanded : reading;
+}
+
+/** Masks first where templates are expected; elsewhere only where the text as it is cannot be meant. */
+function readActions(text: string, filler: string, context: RegionContext): Reading {
   if (!text.includes('{{')) return readRepaired(plain(text), filler);
   if (context.template === 'actions') return readRepaired(maskExpressions(text, filler), filler);
   if (context.template === 'helm' || /(?:^|\/)templates\//.test(context.fileName)) {
