@@ -4,8 +4,7 @@ import { yaml } from '../../server/languages/yaml/index';
 import { isOpenMap, mapOf, scalarOf, textOf, get } from '../../server/languages/yaml/read';
 import { context } from './yamlText';
 
-const found = (text: string): string[] =>
-  expansionsIn(text).map(({ start, end }) => text.slice(start, end));
+const found = (text: string): string[] => expansionsIn(text).map(({ start, end }) => text.slice(start, end));
 
 const expansions: readonly (readonly [text: string, expected: readonly string[]])[] = [
   ['{name: ${A}, b: $(c "d, e")}', ['${A}', '$(c "d, e")']],

@@ -40,7 +40,10 @@ export function maskExpansions(masked: MaskedText, filler: string): MaskedText {
       masked.text,
       ranges.map((range) => ({ range, filler })),
     ),
-    values: [...masked.values.filter((value) => !ranges.some((range) => isIn(value.range, range))), ...values],
+    values: [
+      ...masked.values.filter((value) => !ranges.some((range) => isIn(value.range, range))),
+      ...values,
+    ],
   };
 }
 
