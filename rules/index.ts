@@ -10,6 +10,7 @@ import auditPolicyRecordsNothing from './audit-policy-records-nothing/rule';
 import auditPolicyRecordsSecrets from './audit-policy-records-secrets/rule';
 import awsAccountId from './aws-account-id/rule';
 import brokenChecksumCheck from './broken-checksum-check/rule';
+import brokenSuppression from './broken-suppression/rule';
 import chartHardeningDisabled from './chart-hardening-disabled/rule';
 import chartSecurityContextEmpty from './chart-security-context-empty/rule';
 import chartTlsOff from './chart-tls-off/rule';
@@ -124,6 +125,7 @@ import staticCloudKey from './static-cloud-key/rule';
 import tlsVerificationOff from './tls-verification-off/rule';
 import unboundedScratchSpace from './unbounded-scratch-space/rule';
 import unconfinedContainer from './unconfined-container/rule';
+import unusedSuppression from './unused-suppression/rule';
 import unverifiedDownload from './unverified-download/rule';
 import unverifiedSigningKey from './unverified-signing-key/rule';
 import weakResponseHeader from './weak-response-header/rule';
@@ -142,6 +144,7 @@ export const rules: readonly Rule[] = [
   auditPolicyRecordsSecrets,
   awsAccountId,
   brokenChecksumCheck,
+  brokenSuppression,
   chartHardeningDisabled,
   chartSecurityContextEmpty,
   chartTlsOff,
@@ -256,6 +259,7 @@ export const rules: readonly Rule[] = [
   tlsVerificationOff,
   unboundedScratchSpace,
   unconfinedContainer,
+  unusedSuppression,
   unverifiedDownload,
   unverifiedSigningKey,
   weakResponseHeader,

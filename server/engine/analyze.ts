@@ -10,6 +10,7 @@ import type {
   RegionRule,
   Rule,
   RuleMeta,
+  SuppressionRule,
   WorkspaceRule,
 } from '../rule/rule';
 import { normalize, toOriginalRange, type NormalizedText } from '../text/normalize';
@@ -21,6 +22,7 @@ import { environmentOf, severityIn, type Eased } from './environment';
 import { fingerprintOf } from './fingerprint';
 import { runOnDocument, runOnRegion, type DocumentRuleResult, type Finding, type RuleFailure } from './run';
 import { findSuppression, suppressionsOf } from './suppress';
+import { auditSuppressions, targetOf } from './suppressionUse';
 
 /** A text that a host gave us. */
 export interface DocumentInput {
@@ -80,6 +82,8 @@ export interface RuleSet {
   readonly region: readonly RegionRule[];
   readonly document: readonly DocumentRule[];
   readonly workspace: readonly WorkspaceRule[];
+  readonly suppression: readonly SuppressionRule[];
+  readonly ids: ReadonlySet<string>;
 }
 
 export function ruleSet(rules: readonly Rule[]): RuleSet {
@@ -88,6 +92,8 @@ export function ruleSet(rules: readonly Rule[]): RuleSet {
     region: rules.filter((rule): rule is RegionRule => 'visit' in rule),
     document: rules.filter((rule): rule is DocumentRule => 'read' in rule),
     workspace: rules.filter((rule): rule is WorkspaceRule => 'survey' in rule),
+    suppression: rules.filter((rule): rule is SuppressionRule => 'audit' in rule),
+    ids: new Set(rules.map((rule) => rule.meta.id)),
   };
 }
 
@@ -151,7 +157,7 @@ export function* analyzeSteps(
     root,
     facts,
     found,
-    ...placeFindings({ input, config, normalized, root, facts }, found),
+    ...placeFindings({ input, rules, config, normalized, root, facts, notAnalyzed, failures }, found),
     notAnalyzed,
     failures,
     regionCount: placed.length,
@@ -173,18 +179,37 @@ function rootContext(input: DocumentInput): RegionContext {
 }
 
 /** What is needed to say where a finding stands in a document. */
-type Placing = Pick<Analysis, 'input' | 'config' | 'normalized' | 'root' | 'facts'>;
+type Placing = Pick<
+  Analysis,
+  'input' | 'rules' | 'config' | 'normalized' | 'root' | 'facts' | 'notAnalyzed' | 'failures'
+>;
 
-/** Turns what the rules found into findings of the document, sorted, counted and with its suppressions. */
+/**
+ * Turns what the rules found into findings of the document, sorted, counted and with its suppressions, and lets
+ * the rules about suppressions have their say. `isSurveyed`: the rules about the workspace have run, too.
+ */
 export function placeFindings(
-  { input, config, normalized, root, facts }: Placing,
+  { input, rules, config, normalized, root, facts, notAnalyzed, failures }: Placing,
   found: readonly Finding[],
+  isSurveyed = false,
 ): Pick<Analysis, 'findings' | 'secrets'> {
   const pathOf = new Map<Region, RegionPath>();
   walkRegions(root, (region, path) => pathOf.set(region, path));
   const toDocument = (region: Region, range: Range): Range =>
     toOriginalRange(normalized, rangeInRoot(pathOf.get(region) ?? [], range));
   const suppressions = suppressionsOf([...pathOf]);
+  const audit = auditSuppressions(rules.suppression, {
+    suppressions,
+    targets: suppressions.length === 0 ? [] : found.map((finding) => targetOf(finding, pathOf)),
+    known: rules.ids,
+    unsure: new Set([
+      ...failures.map(({ ruleId }) => ruleId),
+      ...(isSurveyed ? [] : rules.workspace).map(({ meta }) => meta.id),
+      ...rules.suppression.map(({ meta }) => meta.id),
+    ]),
+    isWhole: notAnalyzed.length === 0,
+    today: config.today,
+  });
   const secrets = secretsOf(
     found
       .filter(({ rule }) => rule.meta.hidesValue === true)
@@ -196,7 +221,7 @@ export function placeFindings(
   const sinceOffset =
     since === undefined ? 0 : rangeInRoot(pathOf.get(since.region) ?? [], since.range).start;
   const counts = new Map<string, number>();
-  const located = found
+  const located = [...found, ...audit]
     .filter(({ rule }) => isEnabled(rule, config))
     .map((finding) => ({
       ...finding,
@@ -218,7 +243,7 @@ export function placeFindings(
     });
     const count = counts.get(base) ?? 0;
     counts.set(base, count + 1);
-    const target = { ruleId: meta.id, range: problem.at, path, root };
+    const target = { ruleId: meta.id, range: problem.at, path };
     const suppression = findSuppression(suppressions, target, config.today);
     const weight = severityIn(environment, meta, severityOf(problem.severity ?? meta.severity, region), {
       region,
@@ -237,7 +262,7 @@ export function placeFindings(
         message: r.message,
       })),
       fingerprint: count === 0 ? base : `${base}-${count}`,
-      suppressed: suppression && { reason: suppression.reason, until: suppression.until },
+      suppressed: suppression && { reason: suppression.reason, until: suppression.until?.value },
       badExample,
       eased: badExample === undefined ? weight.eased : undefined,
       region,

@@ -1,87 +1,134 @@
 import type { Comment } from '../languages/language';
 import type { Region, RegionPath } from '../regions/region';
+import type { SuppressionUse } from '../rule/rule';
 import { lineEndAt, lineStartAt } from '../text/lines';
 import type { Range } from '../text/range';
 import { mapRange } from '../text/sourceMap';
 
-/** A comment that silences rules at a place. */
-export interface Suppression {
-  readonly scope: 'next' | 'fence' | 'file';
-  readonly rules: readonly string[];
-  readonly reason: string;
-  /** `YYYY-MM-DD`, the last day on which it holds. */
-  readonly until: string | undefined;
+/** A comment that is meant to silence rules at a place. It does only without a defect. */
+export interface Suppression extends Directive {
   readonly comment: Comment;
   readonly region: Region;
   readonly path: RegionPath;
 }
 
-const scopes: { readonly [word: string]: Suppression['scope'] } = {
-  'security-hints-ignore-next': 'next',
-  'security-hints-ignore-fence': 'fence',
-  'security-hints-ignore-file': 'file',
-};
-
-/**
- * Reads `security-hints-ignore-next RULE[, RULE] [until=YYYY-MM-DD]: reason`.
- *
- * Returns undefined for any other comment, and for one without rules, without a reason or with an end
- * that is no date: a silence that nobody can account for, or that never ends by mistake, does not hold.
- */
-export function readSuppression(
-  text: string,
-): Pick<Suppression, 'scope' | 'rules' | 'reason' | 'until'> | undefined {
-  const space = text.indexOf(' ');
-  const scope = scopes[space < 0 ? text : text.slice(0, space)];
-  const colon = text.indexOf(':');
-  if (scope === undefined || colon < space) return undefined;
-  const reason = text.slice(colon + 1).trim();
-  const rules: string[] = [];
-  let until: string | undefined;
-  for (const word of text.slice(space, colon).split(/[\s,]+/)) {
-    if (word.startsWith('until=')) until = word.slice('until='.length);
-    else if (word !== '') rules.push(word);
-  }
-  if (until !== undefined && !/^\d{4}-\d\d-\d\d$/.test(until)) return undefined;
-  return rules.length === 0 || reason === '' ? undefined : { scope, rules, reason, until };
+/** What the text of such a comment says; ranges are in that text. */
+export interface Directive {
+  readonly scope: 'next' | 'fence' | 'file';
+  readonly keyword: Range;
+  readonly rules: readonly Word[];
+  readonly reason: string;
+  /** `YYYY-MM-DD`, the last day on which it holds. */
+  readonly until: Word | undefined;
+  /** Why it does not hold: a silence that nobody can account for, or that never ends by mistake, is none. */
+  readonly defect: SuppressionUse['defect'];
 }
 
-/** All suppressions of a document, from the comments of all its regions. */
+interface Word {
+  readonly value: string;
+  readonly at: Range;
+}
+
+const prefix = 'security-hints-ignore-';
+const scopes: ReadonlyMap<string, Suppression['scope']> = new Map([
+  ['next', 'next'],
+  ['fence', 'fence'],
+  ['file', 'file'],
+]);
+
+/**
+ * Reads `security-hints-ignore-next RULE[, RULE] [until=YYYY-MM-DD]: reason`. Undefined for any other comment,
+ * also for one that only speaks of such a comment.
+ */
+export function readDirective(text: string): Directive | undefined {
+  const keyword = /^security-hints-ignore-?[a-z-]*(?=[\s:]|$)/.exec(text)?.[0];
+  if (keyword === undefined) return undefined;
+  const scope = keyword.startsWith(prefix) ? scopes.get(keyword.slice(prefix.length)) : undefined;
+  const colon = text.indexOf(':', keyword.length);
+  const head = colon < 0 ? text : text.slice(0, colon);
+  const reason = colon < 0 ? '' : text.slice(colon + 1).trim();
+  const rules: Word[] = [];
+  let until: Word | undefined;
+  for (const match of head.slice(keyword.length).matchAll(/[^\s,]+/g)) {
+    const start = keyword.length + match.index;
+    const [word] = match;
+    if (!word.startsWith('until=')) rules.push({ value: word, at: { start, end: start + word.length } });
+    else {
+      const at = { start: start + 'until='.length, end: start + word.length };
+      until = { value: word.slice('until='.length), at };
+    }
+  }
+  return {
+    scope: scope ?? 'next',
+    keyword: { start: 0, end: keyword.length },
+    rules,
+    reason,
+    until,
+    defect: defectOf(scope, rules, reason, until),
+  };
+}
+
+function defectOf(
+  scope: Suppression['scope'] | undefined,
+  rules: readonly Word[],
+  reason: string,
+  until: Word | undefined,
+): Directive['defect'] {
+  if (scope === undefined) return 'noScope';
+  if (until !== undefined && !isDate(until.value)) return 'noDate';
+  if (rules.length === 0) return 'noRule';
+  return reason === '' ? 'noReason' : undefined;
+}
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export function isDate(value: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false;
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+}
+
+/** All suppressions of a document, from the comments of all its regions; those with a defect too. */
 export function suppressionsOf(placed: readonly (readonly [Region, RegionPath])[]): readonly Suppression[] {
   const result: Suppression[] = [];
   for (const [region, path] of placed) {
     for (const comment of region.comments) {
-      if (!comment.text.startsWith('security-hints-ignore')) continue;
-      const read = readSuppression(comment.text);
-      if (read !== undefined) result.push({ ...read, comment, region, path });
+      const directive = readDirective(comment.text);
+      if (directive !== undefined) result.push({ ...directive, comment, region, path });
     }
   }
   return result;
 }
 
-/** The suppression that silences a finding of `ruleId` at `range` of the region at `path`, if any holds today. */
+/** A finding, as far as a suppression looks at it. */
+export interface Target {
+  readonly ruleId: string;
+  readonly range: Range;
+  readonly path: RegionPath;
+}
+
+/** The suppression that silences a finding, if any holds today. */
 export function findSuppression(
   suppressions: readonly Suppression[],
-  finding: {
-    readonly ruleId: string;
-    readonly range: Range;
-    readonly path: RegionPath;
-    readonly root: Region;
-  },
+  target: Target,
   today: string | undefined,
 ): Suppression | undefined {
-  return suppressions.find(
-    (suppression) =>
-      suppression.rules.includes(finding.ruleId) &&
-      (suppression.until === undefined || today === undefined || today <= suppression.until) &&
-      covers(suppression, finding),
+  return suppressions.find((suppression) => !hasEnded(suppression, today) && isMeantFor(suppression, target));
+}
+
+export function hasEnded({ until }: Suppression, today: string | undefined): boolean {
+  return until !== undefined && today !== undefined && today > until.value;
+}
+
+/** True when the suppression names the finding's rule and reaches the finding, whatever the day. */
+export function isMeantFor(suppression: Suppression, target: Target): boolean {
+  return (
+    suppression.defect === undefined &&
+    suppression.rules.some(({ value }) => value === target.ruleId) &&
+    covers(suppression, target)
   );
 }
 
-function covers(
-  suppression: Suppression,
-  finding: { readonly range: Range; readonly path: RegionPath; readonly root: Region },
-): boolean {
+function covers(suppression: Suppression, finding: Target): boolean {
   if (suppression.scope === 'file') return true;
   const inOwner = rangeWithin(suppression, finding.path, finding.range);
   if (suppression.scope === 'fence') {

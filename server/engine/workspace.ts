@@ -1,7 +1,9 @@
 import type { FactKind, FactOf } from '../facts/fact';
+import type { Comment } from '../languages/language';
 import type { Placed, WorkspaceFacts } from '../rule/rule';
 import { placeFindings, type Analysis } from './analyze';
 import { guarded, type Finding, type RuleFailure } from './run';
+import { readDirective } from './suppress';
 
 /** The facts of several documents, each with the document it stands in; gathered when first asked for. */
 export function workspaceFacts(analyses: readonly Analysis[]): WorkspaceFacts {
@@ -45,9 +47,15 @@ export function surveyWorkspace(analyses: readonly Analysis[]): readonly Analysi
   return analyses.map((analysis) => {
     const more = found.get(analysis.input.uri) ?? [];
     const own = analysis === first ? failures : [];
-    if (more.length === 0 && own.length === 0) return analysis;
-    const all = [...analysis.found, ...more];
-    const failed = [...analysis.failures, ...own];
-    return { ...analysis, found: all, failures: failed, ...placeFindings(analysis, all) };
+    // Now it can be told whether a comment that silences one of these rules does anything.
+    const isAsked = analysis.facts.regions.some(({ comments }) => comments.some(isDirective));
+    if (more.length === 0 && own.length === 0 && !isAsked) return analysis;
+    const surveyed = { ...analysis, found: [...analysis.found, ...more] };
+    const failed = { ...surveyed, failures: [...analysis.failures, ...own] };
+    return { ...failed, ...placeFindings(failed, failed.found, true) };
   });
+}
+
+function isDirective({ text }: Comment): boolean {
+  return readDirective(text) !== undefined;
 }

@@ -14,6 +14,7 @@ export { badExampleAt } from '../regions/badExample';
 export type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode, YamlScalar } from '../languages/yaml/tree';
 export * from './download';
 export { accountFixTitles, accountIdFixes } from './accountId/index';
+export { removeComment, removeListed } from './commentFixes';
 export { credentialFixes } from './credentials/index';
 export { credentialFixTitles, credentialReferences } from './credentials/credentialMeta';
 export { chartSecretFix } from './credentials/chartSecret';

@@ -122,7 +122,46 @@ export interface WorkspaceRule {
   survey(workspace: WorkspaceFacts, report: ReportAt): void;
 }
 
-export type Rule = RegionRule | DocumentRule | WorkspaceRule;
+/** A comment that is meant to silence rules, and what it does in its document. Offsets are those of its region. */
+export interface SuppressionUse {
+  readonly region: Region;
+  /** The whole comment with its marks. */
+  readonly comment: Range;
+  /** The word that says how far it reaches, as it is written: `security-hints-ignore-next`. */
+  readonly keyword: Range;
+  readonly rules: readonly SuppressedRule[];
+  /** Why it does not hold at all; undefined where it is well formed. */
+  readonly defect: 'noRule' | 'noReason' | 'noDate' | 'noScope' | undefined;
+  readonly until: SuppressionEnd | undefined;
+}
+
+/** What stands behind `until=`: the last day on which the comment holds, if it is one. */
+export interface SuppressionEnd {
+  readonly value: string;
+  readonly at: Range;
+  readonly hasPassed: boolean;
+  /** A day that can stand there instead: ninety days from now. */
+  readonly renewed: string;
+}
+
+/** One of the rules that a suppression names. */
+export interface SuppressedRule {
+  readonly id: string;
+  readonly at: Range;
+  readonly isKnown: boolean;
+  /** The rule that was probably meant by an id that none has. */
+  readonly closest: string | undefined;
+  /** How many findings of the rule it covers; undefined where that cannot be said: not all was analyzed. */
+  readonly covered: number | undefined;
+}
+
+/** The comments that silence the other rules. Runs when all the others have. */
+export interface SuppressionRule {
+  readonly meta: RuleMeta;
+  audit(use: SuppressionUse, report: Report): void;
+}
+
+export type Rule = RegionRule | DocumentRule | WorkspaceRule | SuppressionRule;
 
 /** Gives a rule its type; nothing else. */
 export function defineRule<R extends Rule>(rule: R): R {

@@ -68,7 +68,7 @@ export const fakeEngine: Engine = {
     while (input.text.includes(unfinishedText)) yield;
     return {
       input,
-      rules: { all: [], region: [], document: [], workspace: [] },
+      rules: { all: [], region: [], document: [], workspace: [], suppression: [], ids: new Set<string>() },
       config,
       normalized: normalize(input.text),
       root: region,

@@ -18,11 +18,12 @@ export function analyze(
   fileName: string,
   text: string,
   profile: 'recommended' | 'strict' = 'strict',
+  today?: string,
 ): Analysis {
   const language = languageOfDocument({ fileName, firstLine: text.split('\n', 1)[0] });
   if (language === undefined) throw new Error(`${fileName} is no document of ours`);
   const input: DocumentInput = { uri: `file:///${fileName}`, fileName, language, text };
-  return analyzeDocument(input, all, { profile });
+  return analyzeDocument(input, all, { profile, ...(today === undefined ? {} : { today }) });
 }
 
 /** The facts of other documents, as a workspace that has read them. */
