@@ -2,7 +2,7 @@ import { parseRegion } from 'unbash';
 import type { Comment, Hole, NotAnalyzed, Parsed, ParseProblem, RegionContext } from '../language';
 import { compareRanges, type Range } from '../../text/range';
 import { lastAtMost } from '../../text/lines';
-import { TreeBuilder } from './build';
+import { TreeBuilder } from './treeBuilder';
 import { maxNesting } from './frames';
 import { repairShell } from './repair';
 import type { Scan } from './scan';

@@ -1,64 +1,19 @@
-import {
-  forEachChild,
-  type Assignment,
-  type Command,
-  type CommandNode,
-  type CompoundList,
-  type ParsedScript,
-  type PipelineNode,
-  type Redirection,
-  type Statement,
-  type SyntaxNode,
+import type {
+  Command,
+  CommandNode,
+  CompoundList,
+  ParsedScript,
+  PipelineNode,
+  Redirection,
+  Statement,
+  SyntaxNode,
 } from 'unbash';
 import type { ParseProblem } from '../language';
 import { union, type Range } from '../../text/range';
-import type {
-  Heredoc,
-  Joint,
-  Nesting,
-  PlacedHeredoc,
-  Redirect,
-  ShellAssignment,
-  ShellCommand,
-  ShellTree,
-  Word,
-} from './tree';
-import {
-  decodedOrigin,
-  eachScript,
-  plainWord,
-  prefixedWord,
-  rangeIn,
-  readWord,
-  type NestedScript,
-  type Origin,
-} from './words';
-
-type Draft = { -readonly [K in keyof ShellCommand]: ShellCommand[K] } & {
-  readonly inner: ShellCommand[];
-  pipedFrom: Draft | undefined;
-  pipedTo: Draft | undefined;
-};
-
-/** What a command inherits from the constructs around it. */
-interface Scope {
-  readonly origin: Origin;
-  readonly parent: { readonly command: Draft; readonly via: Nesting } | undefined;
-  /** Set inside a substitution: the statement that the outer command belongs to. */
-  readonly statement: Range | undefined;
-  readonly isCondition: boolean;
-  readonly isTopLevel: boolean;
-}
-
-/** How commands of a list, a group or a pipeline meet what stands around them. */
-interface Ends {
-  /** Reads the input of the whole. */
-  readonly first: Draft | undefined;
-  /** Write the output of the whole. */
-  readonly last: readonly Draft[];
-}
-
-const noEnds: Ends = { first: undefined, last: [] };
+import { readParts, readRedirect } from './commandParts';
+import { noEnds, pipe, startDraft, type Draft, type Ends, type Scope } from './draft';
+import type { Joint, PlacedHeredoc, Redirect, ShellTree } from './tree';
+import { decodedOrigin, eachScript, plainWord, rangeIn, type NestedScript, type Origin } from './words';
 
 /**
  * Turns the parser's scripts into located commands.
@@ -162,10 +117,7 @@ export class TreeBuilder {
         next = this.compound(member, { ...inner, statement: outerStatement });
       }
       if (index === 0) first = next.first;
-      else if (next.first !== undefined) {
-        for (const draft of ends.last) draft.pipedTo = next.first;
-        next.first.pipedFrom = ends.last[ends.last.length - 1];
-      }
+      else pipe(ends, next);
       ends = next;
     });
     const head = unit[0];
@@ -224,7 +176,7 @@ export class TreeBuilder {
         return noEnds;
       case 'Redirected': {
         const ends = this.compound(node.command, scope);
-        for (const redirect of node.redirects) this.redirect(redirect, scope, undefined);
+        for (const redirect of node.redirects) this.redirect(redirect, scope);
         return ends;
       }
       case 'TestCommand':
@@ -238,7 +190,7 @@ export class TreeBuilder {
     return this.list(list.commands, scope);
   }
 
-  private any(node: Exclude<CommandNode, never> | CompoundList, scope: Scope): void {
+  private any(node: CommandNode | CompoundList, scope: Scope): void {
     if (node.type === 'CompoundList') this.body(node, scope);
     else
       this.pipeline(
@@ -255,95 +207,29 @@ export class TreeBuilder {
   private command(node: Command, scope: Scope, pipeline: Range | undefined): Draft {
     const { origin } = scope;
     const range = rangeIn(origin, node.pos, node.end);
-    const draft: Draft = {
-      range,
-      words: [],
-      assignments: [],
-      declarations: [],
-      redirects: [],
-      timeWord: undefined,
-      pipedFrom: undefined,
-      pipedTo: undefined,
-      pipelineRange: pipeline ?? range,
-      joinedBy: undefined,
-      joins: undefined,
-      statementRange: scope.statement ?? range,
-      parent: scope.parent,
-      inner: [],
-      isCondition: scope.isCondition,
-      isTopLevel: scope.isTopLevel,
-      isEditable: origin.place === undefined,
-    };
+    const draft = startDraft(range, scope, pipeline ?? range);
     this.commands.push(draft);
     this.lastStart = Math.max(this.lastStart, range.start);
     scope.parent?.command.inner.push(draft);
-    const onScript = (nested: NestedScript): void => this.nested(nested, scope, draft);
-    const words: Word[] = [];
-    const redirects: Redirect[] = [];
-    const assignments: ShellAssignment[] = [];
-    const declarations: ShellAssignment[] = [];
-    for (const child of node.prefix) {
-      if (child.type === 'Assignment') assignments.push(readAssignment(child, origin, onScript).assignment);
-      else redirects.push(this.redirect(child, scope, draft));
-    }
-    if (node.name !== undefined) words.push(readWord(node.name, origin, onScript));
-    for (const child of node.suffix) {
-      if (child.type === 'Assignment') {
-        const { assignment, word } = readAssignment(child, origin, onScript);
-        declarations.push(assignment);
-        words.push(word);
-      } else if (child.type === 'Word') {
-        words.push(readWord(child, origin, onScript));
-      } else {
-        redirects.push(this.redirect(child, scope, draft));
-      }
-    }
-    draft.words = words;
-    draft.redirects = redirects;
-    draft.assignments = assignments;
-    draft.declarations = declarations;
-    return draft;
+    const parts = readParts(
+      node,
+      origin,
+      (nested) => this.nested(nested, scope, draft),
+      (redirect) => this.addHeredoc(redirect, origin, draft),
+    );
+    return Object.assign(draft, parts);
   }
 
-  private redirect(node: Redirection, scope: Scope, command: Draft | undefined): Redirect {
+  /** A redirect of a whole construct, which belongs to none of its commands. */
+  private redirect(node: Redirection, scope: Scope): void {
     const { origin } = scope;
-    const onScript = (nested: NestedScript): void => this.nested(nested, scope, command);
-    const range = rangeIn(origin, node.pos, node.end);
-    const descriptor = node.descriptor?.type === 'FileDescriptor' ? node.descriptor.value : undefined;
-    if (node.type !== 'HereDoc') {
-      const target = node.target === undefined ? undefined : readWord(node.target, origin, onScript);
-      return { range, operator: node.operator, descriptor, target, heredoc: undefined };
-    }
-    eachScript(node.body, origin, onScript);
-    const heredoc: Heredoc = {
-      body: rangeIn(origin, node.body.pos, node.body.end),
-      isQuoted: node.delimiter?.quoted ?? false,
-      stripsTabs: node.operator === '<<-',
-      delimiter: node.delimiter?.value ?? '',
-      isClosed: node.closing !== undefined,
-    };
-    if (origin.place === undefined) this.heredocs.push({ heredoc, command });
-    return { range, operator: node.operator, descriptor, target: undefined, heredoc };
+    const redirect = readRedirect(node, origin, (nested) => this.nested(nested, scope, undefined));
+    this.addHeredoc(redirect, origin, undefined);
   }
-}
 
-function readAssignment(
-  node: Assignment,
-  origin: Origin,
-  onScript: (nested: NestedScript) => void,
-): { readonly assignment: ShellAssignment; readonly word: Word } {
-  if (node.index !== undefined) eachScript(node.index, origin, onScript);
-  const { value, name } = node;
-  const range = rangeIn(origin, node.pos, node.end);
-  const nameRange = rangeIn(origin, node.pos, node.pos + name.length);
-  if (value.type === 'ArrayValue') {
-    forEachChild(value, (element) => eachScript(element, origin, onScript));
-    const word = { ...plainWord(origin, node.pos, node.end), isStatic: false };
-    return { assignment: { name, nameRange, value: undefined, range }, word };
+  private addHeredoc({ heredoc }: Redirect, origin: Origin, command: Draft | undefined): void {
+    if (heredoc !== undefined && origin.place === undefined) this.heredocs.push({ heredoc, command });
   }
-  const read = readWord(value, origin, onScript);
-  const word = prefixedWord(origin, node.pos, value.pos, read);
-  return { assignment: { name, nameRange, value: read, range }, word };
 }
 
 /** What stands between a statement and the next one: only blanks and continuations can be before the separator. */
