@@ -1,5 +1,5 @@
 import type { RbacBindingFact, RbacField, RbacRuleFact, RbacWord } from '../facts/fact';
-import { removeChild } from '../languages/yaml/patch';
+import { removeOrCommentOut } from '../languages/yaml/commentOut';
 import type { Region } from '../regions/region';
 import { review, withStops, type Fix, type FixEdit } from './fix';
 import { removeWords, replaceWords } from './rbacFixes';
@@ -51,7 +51,7 @@ export function removeGrant(rule: RbacRuleFact, words: readonly RbacWord[], regi
   const edits =
     removeWords(region, rule.resources, words) ??
     (rule.list !== undefined && rule.item !== undefined && rule.resources.words.length === words.length
-      ? removeChild(region, rule.list, rule.item)
+      ? removeOrCommentOut(region, rule.list, rule.item)
       : undefined);
   return edits === undefined
     ? []

@@ -1,5 +1,6 @@
 import type { RbacField, RbacRuleFact, RbacWord } from '../facts/fact';
-import { removeChild, replaceNode } from '../languages/yaml/patch';
+import { removeOrCommentOut } from '../languages/yaml/commentOut';
+import { replaceNode } from '../languages/yaml/patch';
 import { resolved } from '../languages/yaml/read';
 import { definesAnchor } from '../languages/yaml/patch';
 import type { YamlMap } from '../languages/yaml/tree';
@@ -54,7 +55,7 @@ export function removeWords(region: Region, field: RbacField, words: readonly Rb
   }
   const edits: FixEdit[] = [];
   for (const { item } of words) {
-    const removed = item && removeChild(sourceOf(region), list, item);
+    const removed = item && removeOrCommentOut(sourceOf(region), list, item);
     if (removed === undefined) return undefined;
     edits.push(...removed);
   }

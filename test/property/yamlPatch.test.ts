@@ -7,6 +7,7 @@ import {
   setEntry,
   type Patch,
 } from '../../server/languages/yaml/patch';
+import { removeOrCommentOut } from '../../server/languages/yaml/commentOut';
 import { parseYaml } from '../../server/languages/yaml/parse';
 import { walkYaml } from '../../server/languages/yaml/read';
 import type { YamlList, YamlMap } from '../../server/languages/yaml/tree';
@@ -69,7 +70,7 @@ const { node } = fc.letrec<{ node: Lines; map: Lines; list: Lines; flow: string 
   flow: fc.constantFrom('{}', '[]', '{x: 1, y: [a, b]}', '{ "x": 1 }', '[{x: 1}]'),
 }));
 
-const operations = fc.constantFrom('set', 'setBlock', 'replace', 'remove', 'insert' as const);
+const operations = fc.constantFrom('set', 'setBlock', 'replace', 'remove', 'commentOut', 'insert' as const);
 
 type Children = readonly unknown[];
 
@@ -129,10 +130,14 @@ describe('patches of YAML', function () {
             changed = [...path, entry.key.value];
             break;
           }
-          case 'remove': {
+          case 'remove':
+          case 'commentOut': {
             const removed = at.kind === 'map' ? at.entries[index] : at.items[index];
             if (removed === undefined) return;
-            patch = removeChild(source, at, removed);
+            patch =
+              operation === 'remove'
+                ? removeChild(source, at, removed)
+                : removeOrCommentOut(source, at, removed);
             if (at.kind === 'map') changed = [...path, at.entries[index]?.key.value ?? ''];
             break;
           }
@@ -158,7 +163,10 @@ describe('patches of YAML', function () {
           parseYaml(of, context())
             .comments.map((c) => c.text)
             .sort();
-        assert.deepEqual(texts(edited), texts(text), `${text}\n→\n${edited}`);
+        if (operation === 'commentOut') {
+          const kept = texts(edited).join('\n');
+          for (const comment of texts(text)) assert.ok(kept.includes(comment), `${text}\n→\n${edited}`);
+        } else assert.deepEqual(texts(edited), texts(text), `${text}\n→\n${edited}`);
         assert.notDeepEqual(
           short(parseYaml(edited, context()).tree.root),
           short(parsed.tree.root),

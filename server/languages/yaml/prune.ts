@@ -1,5 +1,6 @@
 import { walkYaml } from './read';
-import { removeChild, type Patch, type PatchSource } from './patch';
+import { removeOrCommentOut } from './commentOut';
+import type { Patch, PatchSource } from './patch';
 import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode } from './tree';
 
 /** A child, and the map or list that it is in. */
@@ -29,7 +30,7 @@ function branchesOf(root: YamlNode | undefined): ReadonlyMap<YamlNode, Branch> {
  * Removes children of one map or list, and what would be left empty by that: the entry of a list of which
  * all items go, the context of which the last field goes. The document's own root stays.
  *
- * The same conditions as `removeChild`: undefined where a comment or an anchor would be lost.
+ * The same conditions as `removeOrCommentOut`: undefined where an anchor would be lost, or a comment.
  */
 export function removePruned(
   source: PatchSource & { readonly tree: object },
@@ -41,15 +42,16 @@ export function removePruned(
   const count = (node: YamlMap | YamlList): number =>
     (node.kind === 'map' ? node.entries : node.items).length;
   if (children.length < count(parent)) {
-    const edits = children.map((child) => removeChild(source, parent, child));
+    const edits = children.map((child) => removeOrCommentOut(source, parent, child));
     return edits.some((edit) => edit === undefined) ? undefined : edits.flatMap((edit) => edit ?? []);
   }
   let branch = branches.get(parent);
   while (branch !== undefined && count(branch.parent) === 1 && branches.has(branch.parent)) {
     branch = branches.get(branch.parent);
   }
-  if (branch === undefined) return children[0] === undefined ? [] : removeChild(source, parent, children[0]);
-  return removeChild(source, branch.parent, branch.child);
+  if (branch === undefined)
+    return children[0] === undefined ? [] : removeOrCommentOut(source, parent, children[0]);
+  return removeOrCommentOut(source, branch.parent, branch.child);
 }
 
 /** The map or list in which a map stands, and its own place there. */
