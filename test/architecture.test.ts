@@ -26,7 +26,8 @@ const doors: { readonly [name: string]: readonly string[] } = {
   vscode: ['client'],
   'vscode-languageclient': ['client'],
   diff: ['server/output'],
-  ignore: ['server/entry'],
+  ignore: ['server/engine', 'server/entry'],
+  'fastest-levenshtein': ['server/engine'],
 };
 
 function sourcesIn(folder: string): string[] {

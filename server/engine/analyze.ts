@@ -15,7 +15,7 @@ import type {
 } from '../rule/rule';
 import { normalize, toOriginalRange, type NormalizedText } from '../text/normalize';
 import { compareRanges, type Range } from '../text/range';
-import { isEnabled, type Config } from './config';
+import { configuredSeverity, isEnabled, type Config } from './config';
 import { secretConcealer, secretsOf, type Secrets } from './conceal';
 import { documentFacts } from './documentFacts';
 import { environmentOf, severityIn, type Eased } from './environment';
@@ -245,6 +245,7 @@ export function placeFindings(
     counts.set(base, count + 1);
     const target = { ruleId: meta.id, range: problem.at, path };
     const suppression = findSuppression(suppressions, target, config.today);
+    const configured = configuredSeverity(meta.id, config);
     const weight = severityIn(environment, meta, severityOf(problem.severity ?? meta.severity, region), {
       region,
       path,
@@ -252,7 +253,7 @@ export function placeFindings(
     });
     return {
       meta,
-      severity: badExample === undefined ? weight.severity : 'info',
+      severity: badExample !== undefined ? 'info' : isSeverity(configured) ? configured : weight.severity,
       confidence: problem.confidence ?? meta.confidence,
       message: problem.message,
       range: toOriginalRange(normalized, inRoot),
@@ -264,7 +265,7 @@ export function placeFindings(
       fingerprint: count === 0 ? base : `${base}-${count}`,
       suppressed: suppression && { reason: suppression.reason, until: suppression.until?.value },
       badExample,
-      eased: badExample === undefined ? weight.eased : undefined,
+      eased: badExample === undefined && !isSeverity(configured) ? weight.eased : undefined,
       region,
       path,
       problem,
@@ -274,6 +275,10 @@ export function placeFindings(
     findings,
     secrets: secretsOf(secrets.ranges.map((range) => toOriginalRange(normalized, range))),
   };
+}
+
+function isSeverity(value: Severity | 'off' | undefined): value is Severity {
+  return value !== undefined && value !== 'off';
 }
 
 /** A command in a sentence is less of an instruction than a snippet. */

@@ -1,3 +1,4 @@
+import { severities, type Severity } from '../rule/finding';
 import type { Rule } from '../rule/rule';
 
 export const profiles = ['recommended', 'strict'] as const;
@@ -6,8 +7,20 @@ export type Profile = (typeof profiles)[number];
 /** What a user can set. Read once, never changed. */
 export interface Config {
   readonly profile: Profile;
-  /** Today, `YYYY-MM-DD`, for suppressions that end; undefined: none has ended. */
+  /** Rules whose severity is not their own, by id. */
+  readonly rules?: ReadonlyMap<string, RuleSetting>;
+  /** Today, `YYYY-MM-DD`, for what holds until a day; undefined: none has passed. */
   readonly today?: string;
+}
+
+export const ruleSeverities = ['off', ...severities] as const;
+
+/** What a configuration says of one rule. */
+export interface RuleSetting {
+  readonly severity: Severity | 'off';
+  readonly reason: string | undefined;
+  /** The last day on which it holds, `YYYY-MM-DD`. */
+  readonly until: string | undefined;
 }
 
 /** Name, default and description of each setting, for the editor's manifest and the documentation. */
@@ -26,7 +39,17 @@ export const settings = {
 
 export const defaultConfig: Config = { profile: settings.profile.default };
 
-/** True when the configuration lets the rule report. */
-export function isEnabled(rule: Rule, config: Config): boolean {
-  return config.profile === 'strict' || rule.meta.profile === 'recommended';
+/** The severity that the configuration gives to the rule today; undefined where it leaves the rule alone. */
+export function configuredSeverity(ruleId: string, { rules, today }: Config): Severity | 'off' | undefined {
+  const setting = rules?.get(ruleId);
+  if (setting === undefined) return undefined;
+  const hasEnded = setting.until !== undefined && today !== undefined && today > setting.until;
+  return hasEnded ? undefined : setting.severity;
+}
+
+/** True when the configuration lets the rule report: a rule with a severity of its own speaks in any profile. */
+export function isEnabled({ meta }: Rule, config: Config): boolean {
+  const severity = configuredSeverity(meta.id, config);
+  if (severity !== undefined) return severity !== 'off';
+  return config.profile === 'strict' || meta.profile === 'recommended';
 }

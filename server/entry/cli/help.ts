@@ -8,6 +8,7 @@ security-hints scan [PATH...]     files or folders, default "."; "-" reads stand
   --fix-dry-run                   show what --fix would change, as a diff; change nothing
   --fail-on SEVERITY              critical, high, medium, low, info or never; default high
   --profile recommended|strict    default recommended
+  --config FILE                   instead of the nearest .security-hints.yaml above each file
   --no-ignore                     read what .gitignore and .ignore leave out, too
   --quiet                         no words about the run on standard error
 security-hints rules [--format text|json]
@@ -15,5 +16,5 @@ security-hints explain RULE
 security-hints lsp --stdio | --node-ipc | --socket=PORT
 security-hints --version
 
-Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 an internal error.
+Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or configuration, 3 an internal error.
 `;

@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { styleText } from 'node:util';
 import { rules } from '../../../rules/index';
 import { analyzeDocument, ruleSet, type Analysis, type DocumentInput } from '../../engine/analyze';
-import { profiles, type Config } from '../../engine/config';
+import { defaultConfig, profiles, type Config, type Profile } from '../../engine/config';
+import type { FileConfig } from '../../engine/configFile';
 import { fixAllSafe, type HeldBack } from '../../engine/fixAll';
 import { surveyWorkspace } from '../../engine/workspace';
 import { languageOfDocument } from '../../languages/documents';
@@ -14,6 +15,7 @@ import { mergeReports, reportFile, type FileReport, type Report } from '../../ou
 import { formatSarif } from '../../output/sarif';
 import { formatSummary, formatText, type Paint } from '../../output/text';
 import { isAtLeast, severities, type Severity } from '../../rule/finding';
+import { BrokenConfig, ConfigFiles, type FoundConfig } from '../configFiles';
 import { decode, MissingPath, nameOf, replaceFile, walkFiles, type Skipped, type SourceFile } from '../files';
 import { localDate } from '../localDate';
 import { version } from '../version';
@@ -27,7 +29,10 @@ interface ScanOptions {
   readonly output: string | undefined;
   readonly fix: 'no' | 'write' | 'show';
   readonly failOn: Severity | 'never';
-  readonly config: Config;
+  /** Undefined: as the configuration file says. */
+  readonly profile: Profile | undefined;
+  readonly today: string;
+  readonly configFile: string | undefined;
   readonly respectIgnoreFiles: boolean;
   readonly isQuiet: boolean;
   readonly stdinName: string | undefined;
@@ -44,6 +49,15 @@ export function scan(args: readonly string[]): number {
   const notFixed: Skipped[] = [];
   const heldBack: HeldBack[] = [];
   let fixedCount = 0;
+  const configFiles = new ConfigFiles(all.ids, options.configFile);
+  const configOf = (file: string): FoundConfig | undefined => {
+    try {
+      return configFiles.of(file);
+    } catch (error) {
+      if (error instanceof BrokenConfig) throw new UsageError(error.message);
+      throw error;
+    }
+  };
   const say = (words: string): void => {
     if (!options.isQuiet) process.stderr.write(`${words}\n`);
   };
@@ -54,9 +68,12 @@ export function scan(args: readonly string[]): number {
       language: source.language,
       text: source.text,
     };
-    let analysis: Analysis = analyzeDocument(input, all, options.config);
+    const nearest = configOf(source.path);
+    if (nearest?.excludes(source.path) === true) continue;
+    const config = combine(options, nearest?.config);
+    let analysis: Analysis = analyzeDocument(input, all, config);
     if (options.fix !== 'no') {
-      const result = fixAllSafe(input, all, options.config, analysis);
+      const result = fixAllSafe(input, all, config, analysis);
       heldBack.push(...result.heldBack);
       if (result.fixed.length > 0) {
         if (options.fix === 'show') diffs.push(formatDiff(source.name, analysis, result.analysis));
@@ -82,6 +99,15 @@ export function scan(args: readonly string[]): number {
   for (const line of summarizeNotAnalyzed(report.notAnalyzed)) say(line);
   say(formatSummary(report.summary, report.notAnalyzed.length));
   return isFailure(report, options.failOn) ? 1 : 0;
+}
+
+/** What the command line says wins over the file, and the file over the defaults. */
+function combine({ profile, today }: ScanOptions, file: FileConfig | undefined): Config {
+  return {
+    profile: profile ?? file?.profile ?? defaultConfig.profile,
+    ...(file === undefined ? {} : { rules: file.rules }),
+    today,
+  };
 }
 
 /** One line: how many findings fixing left, by reason. */
@@ -114,6 +140,7 @@ function readOptions(args: readonly string[]): ScanOptions {
     fix: { type: 'boolean' },
     'fix-dry-run': { type: 'boolean' },
     'fail-on': { type: 'string' },
+    config: { type: 'string' },
     profile: { type: 'string' },
     'no-ignore': { type: 'boolean' },
     quiet: { type: 'boolean' },
@@ -142,11 +169,10 @@ function readOptions(args: readonly string[]): ScanOptions {
     output: values.output,
     fix,
     failOn: oneOf('fail-on', values['fail-on'], [...severities, 'never' as const], 'high'),
-    config: {
-      profile: oneOf('profile', values.profile, profiles, 'recommended'),
-      // Where the user is, like the editor's: a suppression ends on the same day in both.
-      today: localDate(new Date()),
-    },
+    profile: values.profile === undefined ? undefined : oneOf('profile', values.profile, profiles, 'strict'),
+    // Where the user is, like the editor's: a suppression ends on the same day in both.
+    today: localDate(new Date()),
+    configFile: values.config,
     respectIgnoreFiles: values['no-ignore'] !== true,
     isQuiet: values.quiet === true,
     stdinName: values['stdin-filename'],
