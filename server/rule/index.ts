@@ -88,16 +88,8 @@ export { isBuildGroup, isNodeRole, isNodeRoleOfTemplate, policyReach } from '../
 export { removeFlags } from '../facts/shell/edits';
 export { removeOptions } from './optionFixes';
 export { quoted, rangeOfTag, versionFixes } from './imageFixes';
-export {
-  calicoFixes,
-  ciliumFixes,
-  ciliumPortFixes,
-  everyAddressFixes,
-  joinFixes,
-  peerFixes,
-  portFixes,
-  ruleFixes,
-} from './networkFixes';
+export { calicoFixes, ciliumFixes, ciliumPortFixes } from './networkDialectFixes';
+export { everyAddressFixes, joinFixes, peerFixes, portFixes, ruleFixes } from './networkFixes';
 export { splitPeers, type SplitPeers } from '../facts/kubernetes/splitPeer';
 export { execOf, migrationOf, migrationOfWords, type Exec, type Migration } from '../facts/migration';
 export { pipelineScripts, scriptsBehind, toleranceOf } from '../facts/pipeline';
