@@ -16,8 +16,10 @@ import {
   type CommandFact,
   type DocumentFacts,
   type Fix,
+  type Message,
   type Region,
   type ReportIn,
+  type SettingFact,
   type Word,
 } from '#rule';
 
@@ -29,13 +31,26 @@ const pinChart = 'Pin the version of the chart';
 function sourcesOf({ program, operands, flags }: CommandFact): readonly Word[] {
   const verb = operands[0]?.value ?? '';
   if (program === 'kustomize') return verb === 'build' ? operands.slice(1) : [];
-  if (program === 'helm') return /^(install|upgrade|template|pull)$/.test(verb) ? operands.slice(1) : [];
+  if (program === 'helm') {
+    if (!/^(install|upgrade|template|pull)$/.test(verb)) return [];
+    return [...operands.slice(1), ...valuesOf(flags, /^(-f|--values)$/)];
+  }
+  if (program === 'aws') return valuesOf(flags, /^--template-url$/);
+  if (program === 'az') return valuesOf(flags, /^(-u|--template-uri)$/);
+  if (program === 'eksctl') return valuesOf(flags, /^(-f|--config-file)$/);
   if (program !== 'kubectl' && program !== 'oc') return [];
   if (verb === 'kustomize') return operands.slice(1);
   if (!/^(apply|create|replace)$/.test(verb)) return [];
-  return flags.flatMap(({ name, value }) =>
-    /^(-f|--filename|-k|--kustomize)$/.test(name) && value !== undefined ? [value] : [],
-  );
+  return valuesOf(flags, /^(-f|--filename|-k|--kustomize)$/);
+}
+
+function valuesOf(flags: CommandFact['flags'], names: RegExp): readonly Word[] {
+  return flags.flatMap(({ name, value }) => (names.test(name) && value !== undefined ? [value] : []));
+}
+
+/** What is told of a name that moves: the tools of clouds change an account, all others a cluster. */
+function tell({ program }: CommandFact, name: string): Message {
+  return message(/^(aws|az|gcloud)$/.test(program) ? ofAccount : ofCluster, { name });
 }
 
 function isDryRun(command: CommandFact): boolean {
@@ -43,14 +58,24 @@ function isDryRun(command: CommandFact): boolean {
   return flag !== undefined && flag.value?.value !== 'none';
 }
 
+const ofCluster = '"{name}" is whatever its owner puts there, so the cluster gets what nobody here has read';
+const ofAccount = '"{name}" is whatever its owner puts there, so the account gets what nobody here has read';
+const withoutRef =
+  'Without a ref this is the default branch as it is at that moment, which nobody here has read';
+
 /** A Kustomize source of a git host without `?ref=`: the default branch, whatever it is then. */
 function isDefaultBranch({ program, operands, flags }: CommandFact, word: Word): boolean {
   const isKustomize =
     program === 'kustomize' ||
     operands[0]?.value === 'kustomize' ||
     flags.some(({ name, value }) => /^(-k|--kustomize)$/.test(name) && value === word);
-  if (!isKustomize || /[?&](ref|version)=/.test(word.value)) return false;
-  return /^(git::)?(https:\/\/)?(www\.)?(github|gitlab|bitbucket)\.(com|org)[/:]/.test(word.value);
+  return isKustomize && isWithoutRef(word.value);
+}
+
+function isWithoutRef(source: string): boolean {
+  // What a release of GitHub or a raw file is called is no repository.
+  if (/[?&](ref|version)=/.test(source) || /\/releases\/|\/raw\//.test(source)) return false;
+  return /^(git::)?(https:\/\/)?(www\.)?(github|gitlab|bitbucket)\.(com|org)[/:]/.test(source);
 }
 
 /** The variable that a version of what stands at the address goes by: `INGRESS_NGINX_VERSION`. */
@@ -63,6 +88,11 @@ function variableFor(value: string): string {
       ? parts[2]
       : parts[0]) ?? '';
   return variableOf(name.replace(/\.git$|[?].*$/g, '').replace(/\.(com|io|org|dev|net|sh)$/, ''), 'VERSION');
+}
+
+interface Placed {
+  readonly fact: SettingFact;
+  readonly region: Region;
 }
 
 /** Where a version goes in the address: the moving word, with what a release's address has in its place. */
@@ -135,20 +165,38 @@ function checkSources(command: CommandFact, region: Region, document: DocumentFa
     report({
       at: word.range,
       region,
-      message:
-        name === undefined
-          ? message(
-              'Without a ref this is the default branch as it is at that moment, which nobody here has read',
-            )
-          : message(
-              '"{name}" is whatever its owner puts there, so the cluster gets what nobody here has read',
-              {
-                name,
-              },
-            ),
+      message: name === undefined ? message(withoutRef) : tell(command, name),
       fixes: () => (command.isEditable ? pinFixes(word, document) : []),
     });
   }
+}
+
+/** Text that stands between quotes of YAML: kustomize expands nothing, so the stop is one that no server has. */
+const yamlStop = '‹release or commit you have read›';
+
+/** `resources`, `bases` and `components` of a kustomization. */
+function checkKustomization({ fact: setting, region }: Placed, report: ReportIn): void {
+  const { key, path, subject, value, valueRange } = setting;
+  if (subject.kind !== 'kustomization' || path.length !== 2 || !/^(resources|bases|components)$/.test(key))
+    return;
+  if (value.state !== 'known') return;
+  const source = value.value;
+  const { host } = parseAddress(source);
+  if (source.includes('://') && host !== undefined && isLocalHost(host)) return;
+  const isDefault = isWithoutRef(source);
+  const place = placeOf(source);
+  if (place === undefined && !isDefault) return;
+  if (place !== undefined && !source.includes('://') && !/[?&]ref=/.test(source)) return;
+  const pinned =
+    place === undefined
+      ? `${source}${source.includes('?') ? '&' : '?'}ref=${yamlStop}`
+      : place.before + yamlStop + place.after;
+  report({
+    at: valueRange,
+    region,
+    message: place === undefined ? message(withoutRef) : message(ofCluster, { name: place.name }),
+    fixes: () => [review(pin, [withStops(replace(valueRange, JSON.stringify(pinned)), yamlStop)])],
+  });
 }
 
 function checkDevel(command: CommandFact, region: Region, report: ReportIn): void {
@@ -169,13 +217,13 @@ function checkDevel(command: CommandFact, region: Region, report: ReportIn): voi
 export default defineRule({
   meta: {
     id: 'remote-manifest-moving-source',
-    title: 'Cluster applies whatever a branch or "latest" holds',
+    title: 'Cluster or account gets whatever a branch or "latest" holds',
     why: 'The same command installs something else tomorrow, with the rights of whoever runs it.',
     severity: 'medium',
     confidence: 'certain',
     profile: 'recommended',
     reviewItem: 6,
-    languages: ['shell'],
+    languages: ['shell', 'yaml'],
     references: cite(
       'CWE-829',
       'CWE-494',
@@ -189,8 +237,9 @@ export default defineRule({
       { title: pinChart, applicability: 'review' },
     ],
   },
-  reads: ['command'],
+  reads: ['command', 'setting'],
   read(document, report) {
+    for (const setting of document.all('setting')) checkKustomization(setting, report);
     for (const { fact, region } of document.all('command')) {
       checkSources(fact, region, document, report);
       checkDevel(fact, region, report);
@@ -203,12 +252,7 @@ export default defineRule({
       report({
         at: url.range,
         region: download.region,
-        message: message(
-          '"{name}" is whatever its owner puts there, so the cluster gets what nobody here has read',
-          {
-            name,
-          },
-        ),
+        message: tell(use.fact.command, name),
         related: [{ at: use.fact.command.range, region: use.region, message: message('It is applied here') }],
         fixes: () => (command.isEditable ? pinFixes(url, document) : []),
       });

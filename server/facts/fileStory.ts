@@ -194,7 +194,11 @@ function lastPart(word: Word): readonly string[] {
 }
 
 function split(path: string): { readonly base: string; readonly directory: string } {
-  const clean = path.replace(/^(\.\/|\$PWD\/|\$\(pwd\)\/)+/, '').replace(/\/+$/, '');
+  // `file://x.json` and `@x.json` is how the commands of clouds name a file.
+  const clean = path
+    .replace(/^(?:fileb?:\/\/|@)/, '')
+    .replace(/^(\.\/|\$PWD\/|\$\(pwd\)\/)+/, '')
+    .replace(/\/+$/, '');
   const slash = clean.lastIndexOf('/');
   return { base: clean.slice(slash + 1), directory: slash < 0 ? '' : clean.slice(0, slash) };
 }

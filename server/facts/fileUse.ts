@@ -94,19 +94,51 @@ export function usesOf(command: CommandFact): readonly FileUse[] {
       );
     case 'kubectl':
     case 'oc':
-      return /^(apply|create|replace)$/.test(operands[0]?.value ?? '')
-        ? command.flags.flatMap((flag) =>
-            /^(-f|--filename)$/.test(flag.name) && flag.value !== undefined
-              ? [use('applied', flag.value)]
-              : [],
-          )
-        : [];
+    case 'eksctl':
+    case 'aws':
+    case 'az':
+    case 'gcloud':
+      return appliedBy(command).map((word) => use('applied', word));
     default:
       return packageManagers.test(program) &&
         operands.some((word) => /^(local)?install|add|in$/.test(word.value))
         ? operands.filter((word) => /[./]/.test(word.value)).map((word) => use('packageInstalled', word))
         : [];
   }
+}
+
+/** Options whose file becomes objects of a cluster or an account, with the words of the commands that have them. */
+const appliers: { readonly [program: string]: { readonly verb: RegExp; readonly flag: RegExp } | undefined } =
+  {
+    kubectl: { verb: /^(?:apply|create|replace|patch)$/, flag: /^(?:-f|--filename|--patch-file)$/ },
+    oc: { verb: /^(?:apply|create|replace|patch)$/, flag: /^(?:-f|--filename|--patch-file)$/ },
+    eksctl: { verb: /^(?:create|update|upgrade)$/, flag: /^(?:-f|--config-file)$/ },
+    aws: {
+      verb: /^(?:create|put|update|register|deploy|set|modify|run|start)(?:-|$)/,
+      // Templates of CloudFormation are named without `file://`, everything else with it.
+      flag: /^--/,
+    },
+    az: {
+      verb: /^(?:create|update|set)$/,
+      flag: /^(?:-f|--template-file|--role-definition|--policy-definition|--rules)$/,
+    },
+    gcloud: { verb: /^(?:create|update|set-iam-policy|replace)$/, flag: /^--(?:file|policy-file|config)$/ },
+  };
+
+/** The files that a command makes objects of a cluster, policies or stacks of an account from. */
+function appliedBy({ program, operands, flags }: CommandFact): readonly Word[] {
+  const applier = Object.hasOwn(appliers, program) ? appliers[program] : undefined;
+  if (applier === undefined || !operands.slice(0, 4).some(({ value }) => applier.verb.test(value))) return [];
+  return flags.flatMap(({ name, value }) =>
+    value !== undefined && applier.flag.test(name) && (program !== 'aws' || isFileOfAws(name, value.value))
+      ? [value]
+      : [],
+  );
+}
+
+/** The CLI's own marks of a file (AWS CLI user guide, "Loading a parameter from a file"); `--template-file` has none. */
+function isFileOfAws(name: string, value: string): boolean {
+  return name === '--template-file' || /^fileb?:\/\//.test(value);
 }
 
 const packageManagers =
@@ -166,6 +198,15 @@ function unzipsInPlace(command: CommandFact): boolean {
 
 /** `tar -C /usr/local -xzf f` leaves programs where they are found. */
 function unpacksInPlace(command: CommandFact): boolean {
-  const folder = findFlag(command, '-C', '--directory')?.value;
+  const folder = findFlag(command, '-C', '--directory')?.value ?? folderOfLetters(command);
   return folder !== undefined && (/^\/(usr|opt|etc)(\/|$)/.test(folder.value) || isInProgramFolder(folder));
+}
+
+/** `tar xzfC f /usr/local/bin`: the values of the letters of old stand behind them in the order of the letters. */
+function folderOfLetters({ args }: CommandFact): Word | undefined {
+  const [letters, ...rest] = args;
+  if (letters === undefined || !/^[A-Za-z]+$/.test(letters.value) || !letters.value.includes('C'))
+    return undefined;
+  const taking = letters.value.replace(/[^fCTXbIgKNVFH]/g, '');
+  return rest[taking.indexOf('C')];
 }

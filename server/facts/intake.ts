@@ -119,7 +119,7 @@ function appliesText(outer: CommandFact, inner: CommandFact): boolean {
 
 /** The files that the command makes objects of a cluster from; none where it only tries. */
 function manifestsOf({ program, operands, flags }: CommandFact): readonly Word[] {
-  if (program !== 'kubectl' && program !== 'oc' && program !== 'k3s' && program !== 'microk8s') return [];
+  if (program !== 'kubectl' && program !== 'oc') return [];
   if (!operands.some((word) => /^(apply|create|replace)$/.test(word.value))) return [];
   if (flags.some((flag) => flag.name === '--dry-run' && flag.value?.value !== 'none')) return [];
   return flags.flatMap(({ name, value }) =>

@@ -34,6 +34,12 @@ export function integrityCheckOf(command: CommandFact): IntegrityCheck | undefin
   if (isOwnChecker(command)) {
     return { kind: 'compared', method: 'own', command, files: command.operands, lines: [], lists: [] };
   }
+  if (program === 'rhash') {
+    const lists = hasFlag(command, '-c', '--check') ? command.operands : [];
+    return lists.length === 0
+      ? undefined
+      : { kind: 'compared', method: 'own', command, files: [], lines: [], lists };
+  }
   if (isReading(command))
     return { kind: 'read', method: 'own', command, files: command.operands, lines: [], lists: [] };
   const isOpenssl = program === 'openssl' && /^(dgst|sha\d+|md5)$/.test(command.operands[0]?.value ?? '');
@@ -81,7 +87,11 @@ function isMalformed(command: CommandFact): boolean {
   return malformedFlag(command) !== undefined;
 }
 
-function methodOf({ program, operands, flags }: CommandFact): string {
+function methodOf(command: CommandFact): string {
+  const { program, operands, flags } = command;
+  // GNU coreutils 9: `cksum -a sha256 --check` is the sha256sum of old.
+  const algorithm = program.endsWith('cksum') && findFlag(command, '-a', '--algorithm')?.value?.value;
+  if (typeof algorithm === 'string') return /^(bsd|sysv|crc)/.test(algorithm) ? 'ck' : algorithm;
   if (program === 'shasum') {
     const bits = flags.find(({ name }) => name === '-a' || name === '--algorithm')?.value?.value ?? '1';
     return `sha${bits}`;
@@ -133,13 +143,19 @@ function signatureFiles(command: CommandFact): readonly Word[] | undefined {
     return file === undefined ? operands : [file];
   }
   if (program === 'gh') {
-    return /^(attestation|at)$/.test(verb) && operands[1]?.value === 'verify' ? operands.slice(2) : undefined;
+    if (/^(attestation|at)$/.test(verb))
+      return operands[1]?.value === 'verify' ? operands.slice(2) : undefined;
+    // `gh release verify-asset TAG FILE`.
+    const isAsset = verb === 'release' && operands[1]?.value === 'verify-asset';
+    return isAsset ? operands.slice(2).slice(-1) : undefined;
   }
   if (program === 'slsa-verifier') return operands.slice(1);
   if (program === 'sigstore' || program === 'notation') return operands.slice(1);
   if (program === 'rpm' || program === 'rpmkeys') {
     return hasFlag(command, '-K', '--checksig') ? operands : undefined;
   }
+  // Sequoia's `sq verify`, Android's `apksigner verify`.
+  if (program === 'sq' || program === 'apksigner') return verb === 'verify' ? operands.slice(1) : undefined;
   if (program === 'ssh-keygen') return hasFlag(command, '-Y') ? [] : undefined;
   if (program === 'helm') return verb === 'verify' ? operands.slice(1) : undefined;
   if (program === 'jarsigner' || program === 'codesign' || program === 'spctl' || program === 'pkgutil') {

@@ -3,6 +3,7 @@ import type { ShellCommand } from '../../languages/shell/tree';
 import { partOfWord } from '../../languages/shell/words';
 import type { CommandFact, ShellAssignment, Word } from '../command';
 import { isFlagWord, readFlags } from './flagsOf';
+import { isMention } from './mention';
 import { wrappers } from './programs';
 
 type Draft = { -readonly [K in keyof CommandFact]: CommandFact[K] };
@@ -34,7 +35,10 @@ function readCommands(region: RegionOf<'shell'>): readonly CommandFact[] {
       fact.parent = { command: outer, via: command.parent.via };
     }
   }
-  return [...facts.values()];
+  const commands = [...facts.values()];
+  // What a sentence only names is no command; a part of one that is whole may be: `curl … | bash`.
+  const [first] = commands;
+  return region.context.carrier === 'inlineCode' && first !== undefined && isMention(first) ? [] : commands;
 }
 
 function readCommand(command: ShellCommand, text: string): Draft {
@@ -44,7 +48,7 @@ function readCommand(command: ShellCommand, text: string): Draft {
   const isFlagRun = first !== undefined && unwrapped.at === 0 && isFlagWord(first);
   const programWord = isFlagRun ? undefined : first;
   const program = programWord === undefined ? '' : programName(programWord);
-  const args = isFlagRun ? words : words.slice(unwrapped.at + 1);
+  const args = isFlagRun ? words : words.slice(unwrapped.at + 1 + (isDashed(words, unwrapped.at) ? 1 : 0));
   const { flags, operands } = readFlags(program, args, text);
   return {
     kind: 'command',
@@ -73,10 +77,16 @@ function readCommand(command: ShellCommand, text: string): Draft {
   };
 }
 
+/** `minikube kubectl -- get pods`: the dashes are minikube's. */
+function isDashed(words: readonly Word[], at: number): boolean {
+  return at > 0 && words[at - 1]?.value === 'minikube' && words[at + 1]?.value === '--';
+}
+
 /** `/usr/bin/curl` and `curl.exe` are curl; what an expansion names is as written. */
 function programName({ value, isStatic }: Word): string {
   if (!isStatic) return value;
   const name = value.slice(value.lastIndexOf('/') + 1);
+  if (name === 'microk8s.kubectl') return 'kubectl';
   return name === '' ? value : name.replace(/\.exe$/i, '');
 }
 
@@ -96,6 +106,11 @@ function unwrap(words: readonly Word[], text: string): Unwrapped {
     const word = words[at];
     if (word === undefined || !word.isStatic) break;
     const name = programName(word);
+    // The kubectl that a distribution brings along.
+    if (/^(?:k3s|rke2|microk8s|minikube)$/.test(name) && words[at + 1]?.value === 'kubectl') {
+      at++;
+      break;
+    }
     const wrapper = Object.hasOwn(wrappers, name) ? wrappers[name] : undefined;
     if (wrapper === undefined) break;
     let next = at + 1;
