@@ -26,9 +26,10 @@ import { nodeGroupsOf } from './nodeGroup';
 import { privilegesOf } from './privilege/index';
 import { proseOf } from './prose';
 import { secretsOf } from './secret';
-import { dotenvSettingsOf, yamlSettingsOf } from './setting';
+import { dotenvSettingsOf } from './dotenvSettings';
 import { commandsOf, imagesOf, namespaceLabelsOf, settingsOf, shellRbacOf } from './shell/index';
 import { yamlImagesOf } from './yamlImages';
+import { yamlSettingsOf } from './yamlSettings';
 
 /** How the facts of each kind are read from a region, with the region's other facts at hand. */
 const readers: { readonly [K in FactKind]: (region: Region, facts: RegionFacts) => readonly Facts[K][] } = {

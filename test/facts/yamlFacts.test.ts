@@ -3,7 +3,7 @@ import { networkOf } from '../../server/facts/kubernetes/network';
 import { nodeGroupsOf } from '../../server/facts/nodeGroup';
 import type { Reading } from '../../server/facts/reading';
 import { recognize, subjectOf } from '../../server/facts/recognize';
-import { yamlSettingsOf } from '../../server/facts/setting';
+import { yamlSettingsOf } from '../../server/facts/yamlSettings';
 import { root, yamlRegion } from '../languages/yamlText';
 
 const show = <T>(reading: Reading<T>, value: (known: T) => unknown = (known) => known): string =>

@@ -5,7 +5,7 @@ import { parseYaml } from '../../server/languages/yaml/parse';
 import { listOf, scalarOf, walkYaml } from '../../server/languages/yaml/read';
 import { splitDocuments } from '../../server/languages/yaml/stream';
 import { yaml } from '../../server/languages/yaml/index';
-import { yamlSettingsOf } from '../../server/facts/setting';
+import { yamlSettingsOf } from '../../server/facts/yamlSettings';
 import { yamlImagesOf } from '../../server/facts/yamlImages';
 import { networkOf } from '../../server/facts/kubernetes/network';
 import { nodeGroupsOf } from '../../server/facts/nodeGroup';
