@@ -1,13 +1,4 @@
-import {
-  cite,
-  defineRule,
-  hardeningFixes,
-  isHardened,
-  message,
-  missingHardening,
-  worksAsRoot,
-  valueOf,
-} from '#rule';
+import { cite, defineRule, hardeningFixes, leftBehind, message, worksAsRoot, valueOf } from '#rule';
 
 export default defineRule({
   meta: {
@@ -37,11 +28,8 @@ export default defineRule({
   visit: (report) => ({
     workload(workload, region) {
       if (!workload.isWhole) return;
-      const others = workload.containers.filter(({ role }) => role === 'container');
-      if (others.length === 0 || !others.every(isHardened)) return;
-      for (const container of workload.containers) {
-        if (container.role !== 'initContainer' || container.security.state === 'known') continue;
-        if (worksAsRoot(container) || missingHardening(container).length === 0) continue;
+      for (const container of leftBehind(workload)) {
+        if (worksAsRoot(container)) continue;
         report({
           at: container.name.state === 'known' ? container.name.range : container.range,
           message: message(

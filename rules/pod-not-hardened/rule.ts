@@ -2,6 +2,7 @@ import {
   cite,
   defineRule,
   hardeningFixes,
+  leftBehind,
   message,
   missingHardening,
   valueOf,
@@ -42,9 +43,12 @@ export default defineRule({
   visit: (report) => ({
     workload(workload, region) {
       if (!workload.isWhole || workload.isNodeAgent) return;
-      // What needs root for its work is told as that; dropping its rights would only break it.
+      // What needs root for its work is told as that; dropping its rights would only break it. So is, one by
+      // one, each init container that alone lacks the hardening of the others.
+      const told = new Set(leftBehind(workload));
       const lacking = workload.containers.filter(
-        (container) => missingHardening(container).length > 0 && !worksAsRoot(container),
+        (container) =>
+          missingHardening(container).length > 0 && !worksAsRoot(container) && !told.has(container),
       );
       const [first] = lacking;
       if (first === undefined) return;

@@ -129,7 +129,7 @@ export {
 } from '../facts/capacity/relation';
 export { parseQuantity, quantityOfSize } from '../facts/quantity';
 export { documentBehind, limitRange, metadataOf } from './capacityFixes';
-export { dropsAll, isHardened, missingHardening, type Hardening } from '../facts/kubernetes/hardening';
+export { dropsAll, leftBehind, missingHardening, type Hardening } from '../facts/kubernetes/hardening';
 export {
   isSafeParameter,
   kernelParametersOf,

@@ -39,13 +39,25 @@ export function missingHardening(container: ContainerFact): readonly Hardening[]
 }
 
 /** True where the container's context says anything that hardens it. */
-export function isHardened(container: ContainerFact): boolean {
+function isHardened(container: ContainerFact): boolean {
   const own = valueOf(container.security);
   return (
     asBoolean(get(own, 'allowPrivilegeEscalation')) === false ||
     asBoolean(get(own, 'runAsNonRoot')) === true ||
     asBoolean(get(own, 'readOnlyRootFilesystem')) === true ||
     dropsAll(own)
+  );
+}
+
+/** The init containers without a security context of a pod whose containers all have one that hardens them. */
+export function leftBehind({ containers }: WorkloadFact): readonly ContainerFact[] {
+  const others = containers.filter(({ role }) => role === 'container');
+  if (others.length === 0 || !others.every(isHardened)) return [];
+  return containers.filter(
+    (container) =>
+      container.role === 'initContainer' &&
+      container.security.state === 'absent' &&
+      missingHardening(container).length > 0,
   );
 }
 
