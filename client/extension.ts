@@ -27,6 +27,7 @@ import {
   commands,
   pingMethod,
   quarantineOf,
+  readFileMethod,
   statusMethod,
   type ActivityParams,
   type DocumentStatus,
@@ -35,6 +36,7 @@ import {
 } from '../server/lsp/protocol';
 import { provideCodeActions, requestCodeActions } from './codeActions';
 import { registerCommands } from './commands';
+import { readFile } from './readFile';
 import { Restarts } from './restarts';
 import { serveRulePages } from './rulePages';
 import type { Server } from './server';
@@ -148,6 +150,7 @@ class Running {
     client.onNotification(activityMethod, ({ document }: ActivityParams) =>
       this.watchdog.working(document ?? undefined),
     );
+    client.onRequest(readFileMethod, readFile);
     client.onNotification(statusMethod, (status: DocumentStatus) => this.status.update(status));
     try {
       await client.start();

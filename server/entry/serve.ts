@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { Host } from '../lsp/host';
 import { startServer } from '../lsp/server';
+import { decode } from './files';
 import { localDate } from './localDate';
 
 const pages = path.join(__dirname, 'rules');
@@ -15,6 +17,14 @@ const host: Host = {
   today: () => localDate(new Date()),
   sleep: (milliseconds) => sleep(milliseconds),
   pause: () => nextTurn(),
+  readFile: async (uri) => {
+    try {
+      return decode(await readFile(fileURLToPath(uri)));
+    } catch {
+      // Most folders have no configuration file, and one that nobody may read says nothing.
+      return undefined;
+    }
+  },
   pageUri: (ruleId) => {
     const file = path.join(pages, `${ruleId}.md`);
     return existsSync(file) ? pathToFileURL(file).href : undefined;

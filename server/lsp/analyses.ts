@@ -2,6 +2,7 @@ import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { Analysis } from '../engine/analyze';
 import type { Config } from '../engine/config';
 import { exclusionOf, languageOfDocument } from '../languages/documents';
+import type { FoundConfig } from './configFiles';
 import type { Documents, OpenDocument } from './documents';
 import type { Engine } from './engine';
 import { schemeOf } from './folderPaths';
@@ -9,6 +10,7 @@ import type { Guard } from './guard';
 import type { Host } from './host';
 import {
   activityMethod,
+  configFileName,
   isQuarantined,
   statusMethod,
   type ActivityParams,
@@ -77,12 +79,12 @@ export class Analyses {
       const entry = this.entryOf(uri);
       if (entry.skipped === document.edition) return undefined;
       const { generation } = this;
-      const config = await this.settings.of(uri);
+      const { config, file } = await this.settings.of(uri);
       if (generation !== this.generation || !this.documents.isCurrent(document)) continue;
       if (entry.latest?.document.edition === document.edition && entry.latest.config === config) {
         return entry.latest;
       }
-      entry.job ??= this.work(uri, entry, config).finally(() => (entry.job = undefined));
+      entry.job ??= this.work(uri, entry, config, file).finally(() => (entry.job = undefined));
       await entry.job;
     }
   }
@@ -108,11 +110,16 @@ export class Analyses {
   }
 
   /** Analyzes the document as it is after the typing; leaves the entry as it was when the text moves on. */
-  private async work(uri: string, entry: Entry, config: Config): Promise<void> {
+  private async work(
+    uri: string,
+    entry: Entry,
+    config: Config,
+    file: FoundConfig | undefined,
+  ): Promise<void> {
     const document = await this.settled(uri);
     if (document === undefined) return;
     const { text, edition } = document;
-    const name = this.nameOf(document);
+    const name = file?.excludes(uri) === true ? `excluded by ${configFileName}` : this.nameOf(document);
     if (typeof name === 'string') {
       entry.skipped = edition;
       const notAnalyzed = [{ line: undefined, reason: name }];

@@ -8,6 +8,7 @@ import {
 import type { DocumentFinding } from '../engine/analyze';
 import { formatMessage, severities, type Severity } from '../rule/finding';
 import type { Analyses, Analyzed } from './analyses';
+import { isConfigFile } from './configFiles';
 import type { Documents, OpenDocument } from './documents';
 import type { Guard } from './guard';
 import { diagnosticSource } from './protocol';
@@ -130,7 +131,21 @@ export class Diagnostics {
   }
 
   private itemsOf(analyzed: Analyzed): Diagnostic[] {
-    return shownFindings(analyzed).map((finding) => toDiagnostic(this.session, analyzed.document, finding));
+    const items = shownFindings(analyzed).map((finding) =>
+      toDiagnostic(this.session, analyzed.document, finding),
+    );
+    return isConfigFile(analyzed.document.text.uri) ? [...items, ...this.problemsOf(analyzed)] : items;
+  }
+
+  /** What of a configuration file is not understood. */
+  private problemsOf({ document: { text }, engine }: Analyzed): Diagnostic[] {
+    return engine.readConfig(text.getText()).problems.map(({ at, message }) => ({
+      range: this.session.convert.toRange(text, at),
+      severity: DiagnosticSeverity.Warning,
+      code: 'configuration',
+      source: diagnosticSource,
+      message: formatMessage(message),
+    }));
   }
 }
 

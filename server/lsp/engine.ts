@@ -6,6 +6,8 @@ import {
   type DocumentInput,
 } from '../engine/analyze';
 import type { Config } from '../engine/config';
+import { readConfigFile, type ReadConfig } from '../engine/configFile';
+import { excluder } from '../engine/exclude';
 import { fixAllSteps, type FixAllResult } from '../engine/fixAll';
 import { fixesOf, type DocumentFix } from '../engine/fixes';
 import { ignoreEdit, type Ignoring } from '../engine/ignore';
@@ -19,6 +21,8 @@ export interface Engine {
   steps(input: DocumentInput, config: Config, previous: Analysis | undefined): Generator<undefined, Analysis>;
   fixes(analysis: Analysis, finding: DocumentFinding): readonly DocumentFix[];
   fixAll(analysis: Analysis): Generator<undefined, FixAllResult>;
+  readConfig(text: string): ReadConfig;
+  excluder(patterns: readonly string[]): (path: string) => boolean;
   ignore(analysis: Analysis, finding: DocumentFinding): Ignoring | undefined;
 }
 
@@ -28,6 +32,8 @@ export function createEngine(rules: readonly Rule[]): Engine {
     steps: (input, config, previous) => analyzeSteps(input, set, config, previous),
     fixes: (analysis, finding) => fixesOf(analysis, finding),
     fixAll: (analysis) => fixAllSteps(analysis.input, analysis.rules, analysis.config, analysis),
+    readConfig: (text) => readConfigFile(text, set.ids),
+    excluder,
     ignore: ignoreEdit,
   };
 }

@@ -6,6 +6,9 @@
  */
 export { allFilePatterns, allLanguageIds } from '../languages/documents';
 
+/** Name of the file that configures the folder it stands in (engine/configFile.ts reads it). */
+export const configFileName = '.security-hints.yaml';
+
 /** Prefix of settings, commands and of the methods below. */
 export const section = 'securityHints';
 
@@ -81,6 +84,15 @@ export const pingMethod = 'securityHints/ping';
 export const activityMethod = 'securityHints/activity';
 export interface ActivityParams {
   readonly document: { readonly uri: string; readonly version: number } | null;
+}
+
+/** Request of the server to our own client, which knows virtual workspaces: the text of a file, null if there is none. */
+export const readFileMethod = 'securityHints/readFile';
+export interface ReadFileParams {
+  readonly uri: string;
+}
+export interface ReadFileResult {
+  readonly text: string | null;
 }
 
 /** Notification of the server: what became of a version of a document. */

@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { Analyses } from './analyses';
 import { codeActionKinds, registerCodeActions } from './codeActions';
+import { ConfigFiles } from './configFiles';
 import { Diagnostics } from './diagnostics';
 import { Documents } from './documents';
 import type { Engine } from './engine';
@@ -45,9 +46,16 @@ function register(
   loadEngine: () => Promise<Engine>,
 ): () => void {
   const documents = new Documents(connection, session.convert, () => host.now(), {
-    opened: (uri) => diagnostics.changed(uri),
-    changed: (uri) => diagnostics.changed(uri),
+    opened: (uri) => {
+      configFiles.touched(uri);
+      diagnostics.changed(uri);
+    },
+    changed: (uri) => {
+      configFiles.touched(uri);
+      diagnostics.changed(uri);
+    },
     closed: (uri) => {
+      configFiles.touched(uri);
       analyses.forget(uri);
       diagnostics.closed(uri);
     },
@@ -56,8 +64,11 @@ function register(
     analyses.invalidate();
     diagnostics.refresh();
   };
-  const settings = new Settings(connection, session, host, guard, outdated);
-  const analyses = new Analyses(connection, session, documents, settings, host, guard, loadEngine);
+  let engine: Promise<Engine> | undefined;
+  const loadOnce = (): Promise<Engine> => (engine ??= loadEngine());
+  const configFiles = new ConfigFiles(connection, session, documents, host, guard, loadOnce, outdated);
+  const settings = new Settings(connection, session, host, guard, configFiles, outdated);
+  const analyses = new Analyses(connection, session, documents, settings, host, guard, loadOnce);
   const diagnostics = new Diagnostics(connection, session, documents, analyses, guard);
   registerCodeActions(connection, session, analyses, guard);
   registerHover(connection, session, analyses, guard);
@@ -65,6 +76,7 @@ function register(
   return () => {
     analyses.warmUp();
     guard.run('client/registerCapability', () => settings.watch());
+    guard.run('client/registerCapability', () => configFiles.watch());
     if (!session.canChangeFolders) return;
     guard.run(DidChangeWorkspaceFoldersNotification.method, () => {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {

@@ -18,6 +18,7 @@ export interface Session {
   readonly hasConfiguration: boolean;
   readonly canRegisterConfiguration: boolean;
   readonly canChangeFolders: boolean;
+  readonly canWatchFiles: boolean;
   readonly canShowDocuments: boolean;
   readonly options: InitializationOptions;
   readonly folders: FolderPaths;
@@ -45,6 +46,7 @@ export function openSession(params: InitializeParams, host: Host): Session {
     hasMarkdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     hasConfiguration: workspace?.configuration === true,
     canRegisterConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    canWatchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     canChangeFolders: workspace?.workspaceFolders === true,
     canShowDocuments: window?.showDocument?.support === true,
     options,

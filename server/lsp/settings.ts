@@ -1,25 +1,34 @@
 import { DidChangeConfigurationNotification, type Connection } from 'vscode-languageserver';
 import { defaultConfig, profiles, type Config } from '../engine/config';
+import type { FileConfig } from '../engine/configFile';
+import type { ConfigFiles, FoundConfig } from './configFiles';
 import type { Guard } from './guard';
 import type { Host } from './host';
 import { section } from './protocol';
 import type { Session } from './session';
 
+/** What holds for a document: the editor's settings, and the nearest configuration file, which wins. */
+export interface DocumentConfig {
+  readonly config: Config;
+  readonly file: FoundConfig | undefined;
+}
+
 /**
- * The configuration of each document: asked of the client once per document and change, so that a folder
- * of a workspace may have its own.
+ * The configuration of each document. The editor's settings are asked of the client once per document and change,
+ * so that a folder of a workspace may have its own.
  */
 export class Settings {
   private readonly known = new Map<string, Promise<unknown>>();
   private pushed: unknown;
   /** Equal configurations are the same value, so that what was computed under one can be kept. */
-  private readonly configs = new Map<string, Config>();
+  private readonly configs = new WeakMap<object, Map<string, Config>>();
 
   constructor(
     private readonly connection: Connection,
     private readonly session: Session,
     private readonly host: Host,
     private readonly guard: Guard,
+    private readonly files: ConfigFiles,
     private readonly onChange: () => void,
   ) {
     this.pushed = session.options.settings;
@@ -39,9 +48,10 @@ export class Settings {
     await this.connection.client.register(DidChangeConfigurationNotification.type, { section });
   }
 
-  async of(uri: string): Promise<Config> {
+  async of(uri: string): Promise<DocumentConfig> {
     const values = this.session.hasConfiguration ? await this.ask(uri) : this.pushed;
-    return this.configOf(values);
+    const file = await this.files.of(uri);
+    return { config: this.configOf(values, file?.config), file };
   }
 
   forget(uri: string): void {
@@ -65,15 +75,21 @@ export class Settings {
   }
 
   /** Whatever is not a value we know counts as not set. */
-  private configOf(values: unknown): Config {
+  private configOf(values: unknown, file: FileConfig | undefined): Config {
     const { profile } = (typeof values === 'object' && values !== null ? values : {}) as {
       profile?: unknown;
     };
-    const chosen = profiles.find((name) => name === profile) ?? defaultConfig.profile;
+    const chosen = file?.profile ?? profiles.find((name) => name === profile) ?? defaultConfig.profile;
     const today = this.host.today();
     const key = `${chosen} ${today}`;
-    let config = this.configs.get(key);
-    if (config === undefined) this.configs.set(key, (config = { ...defaultConfig, profile: chosen, today }));
+    const owner = file ?? this;
+    let configs = this.configs.get(owner);
+    if (configs === undefined) this.configs.set(owner, (configs = new Map<string, Config>()));
+    let config = configs.get(key);
+    if (config === undefined) {
+      config = { profile: chosen, today, ...(file === undefined ? {} : { rules: file.rules }) };
+      configs.set(key, config);
+    }
     return config;
   }
 }

@@ -117,6 +117,11 @@ export const fakeEngine: Engine = {
       rounds: 1,
     };
   },
+  readConfig: () => ({
+    config: { profile: undefined, rules: new Map(), exclude: [] },
+    problems: [],
+  }),
+  excluder: () => () => false,
   ignore: (_: Analysis, finding) => {
     const reason = 'why $this} is fine';
     const lead = `# security-hints-ignore-next ${finding.meta.id}: `;

@@ -231,7 +231,7 @@ describe('language server', () => {
       );
       assert.deepEqual(
         session.peer.notifications
-          .filter(({ method }) => method.startsWith('securityHints/'))
+          .filter(({ method }) => /^securityHints\/(?:activity|documentStatus)$/.test(method))
           .map(({ params }) => params),
         [
           { document: { uri, version: 1 } },

@@ -1,0 +1,120 @@
+import { DidChangeWatchedFilesNotification, type Connection } from 'vscode-languageserver';
+import type { FileConfig } from '../engine/configFile';
+import type { Documents } from './documents';
+import type { Engine } from './engine';
+import { schemeOf } from './folderPaths';
+import type { Guard } from './guard';
+import type { Host } from './host';
+import { configFileName, readFileMethod, type ReadFileParams, type ReadFileResult } from './protocol';
+import type { Session } from './session';
+
+/** A configuration file that holds for a document. */
+export interface FoundConfig {
+  readonly uri: string;
+  readonly text: string;
+  readonly config: FileConfig;
+  /** URI of a document: true when the file excludes it. */
+  readonly excludes: (uri: string) => boolean;
+}
+
+/**
+ * The configuration files of the documents' folders: the nearest one in a document's folder or above holds, alone.
+ * One that is open in the editor holds as it stands there, saved or not.
+ *
+ * Files are read by the host where it has a disk, and by our own client elsewhere: only it knows virtual
+ * workspaces. What is known is forgotten when a file changes.
+ */
+export class ConfigFiles {
+  private readonly byFolder = new Map<string, Promise<FoundConfig | undefined>>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly session: Session,
+    private readonly documents: Documents,
+    private readonly host: Host,
+    private readonly guard: Guard,
+    private readonly loadEngine: () => Promise<Engine>,
+    private readonly onChange: () => void,
+  ) {
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      if (changes.some(({ uri }) => isConfigFile(uri))) this.forget();
+    });
+  }
+
+  /** Asks to be told of changes on the disk; called once the client is ready. */
+  async watch(): Promise<void> {
+    if (!this.session.canWatchFiles) return;
+    await this.connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [{ globPattern: `**/${configFileName}` }],
+    });
+  }
+
+  /** A document was opened, changed or closed. */
+  touched(uri: string): void {
+    if (isConfigFile(uri)) this.forget();
+  }
+
+  of(uri: string): Promise<FoundConfig | undefined> {
+    const folder = folderOf(uri);
+    return folder === undefined || isConfigFile(uri) ? Promise.resolve(undefined) : this.nearest(folder);
+  }
+
+  private forget(): void {
+    this.byFolder.clear();
+    this.onChange();
+  }
+
+  private nearest(folder: string): Promise<FoundConfig | undefined> {
+    let found = this.byFolder.get(folder);
+    if (found === undefined) this.byFolder.set(folder, (found = this.find(folder)));
+    return found;
+  }
+
+  private async find(folder: string): Promise<FoundConfig | undefined> {
+    const uri = `${folder}/${configFileName}`;
+    // In a virtual workspace each look costs a request to somewhere: its own folders are enough.
+    if (schemeOf(uri) !== 'file' && !this.session.folders.pathOf(uri).isInFolder) return undefined;
+    const text = this.documents.get(uri)?.text.getText() ?? (await this.read(uri));
+    if (text === undefined) {
+      const parent = folderOf(folder);
+      return parent === undefined ? undefined : this.nearest(parent);
+    }
+    const engine = await this.loadEngine();
+    const { config } = engine.readConfig(text);
+    const isExcluded = engine.excluder(config.exclude);
+    return { uri, text, config, excludes: (document) => isExcluded(pathBelow(folder, document)) };
+  }
+
+  private async read(uri: string): Promise<string | undefined> {
+    try {
+      if (schemeOf(uri) === 'file' && this.host.readFile !== undefined) return await this.host.readFile(uri);
+      if (this.session.options.isOwnClient !== true) return undefined;
+      const params: ReadFileParams = { uri };
+      return (await this.connection.sendRequest<ReadFileResult>(readFileMethod, params)).text ?? undefined;
+    } catch (error) {
+      this.guard.report(`Reading ${configFileName}`, error);
+      return undefined;
+    }
+  }
+}
+
+export function isConfigFile(uri: string): boolean {
+  return uri.endsWith(`/${configFileName}`);
+}
+
+/** The folder of a file or folder, without a slash at its end; undefined for the root and for what has no path. */
+function folderOf(uri: string): string | undefined {
+  const authority = /^[\w+.-]+:\/\/[^/]*/.exec(uri)?.[0];
+  if (authority === undefined) return undefined;
+  const slash = uri.lastIndexOf('/');
+  return slash < authority.length ? undefined : uri.slice(0, slash);
+}
+
+function pathBelow(folder: string, uri: string): string {
+  const path = uri.startsWith(`${folder}/`) ? uri.slice(folder.length + 1) : '';
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
