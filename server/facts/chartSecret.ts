@@ -1,5 +1,5 @@
 import data from '../data/chartSecrets.json';
-import { entryOf } from '../languages/yaml/read';
+import { entryOf, textOf } from '../languages/yaml/read';
 import type { YamlMap } from '../languages/yaml/tree';
 import type { SettingFact } from './fact';
 import { wordsOf } from './secret/keyName';
@@ -11,21 +11,31 @@ import { wordsOf } from './secret/keyName';
 export interface ChartSecret {
   /** Publisher and chart: `bitnami/postgresql`. */
   readonly chart: string;
-  /** The value in plain: `['auth', 'password']`. */
+  /** The value in plain: `['auth', 'password']`; an item of a list adds nothing to it. */
   readonly plain: readonly string[];
   /** What takes the Secret's name instead: `['auth', 'existingSecret']`. */
   readonly existing: readonly string[];
-  /** Values that belong to the new form: the names of keys in the Secret. */
-  readonly fields: readonly { readonly path: readonly string[]; readonly value: string }[];
+  /** Values that belong to the new form: the names of keys in the Secret, and whether the chart has no default. */
+  readonly fields: readonly ChartField[];
+  /** The keys that items of the list may have, where a list of Secrets takes the place of the whole list. */
+  readonly items: readonly string[] | undefined;
   /** Other values in plain that the same Secret replaces, as keys beside or above this one. */
   readonly covered: readonly (readonly string[])[];
   /** The keys that the chart reads from the Secret, for those values of the form that are set here. */
   readonly keys: readonly string[];
 }
 
+export interface ChartField {
+  readonly path: readonly string[];
+  readonly value: string;
+  readonly isNeeded: boolean;
+}
+
 interface PlainValue {
   readonly key?: string;
+  readonly keyFrom?: string;
   readonly field?: string;
+  readonly isNeeded?: boolean;
   readonly isOwn?: boolean;
 }
 
@@ -36,6 +46,7 @@ interface Candidate {
   readonly value: PlainValue;
   readonly form: {
     readonly existing: string;
+    readonly items: readonly string[] | undefined;
     readonly needs: readonly string[];
     readonly with: Readonly<Record<string, string>>;
     readonly plain: Readonly<Record<string, PlainValue>>;
@@ -47,13 +58,14 @@ for (const { chart, names, forms } of data.charts) {
   for (const read of forms) {
     const form = {
       existing: read.existing,
+      items: 'items' in read ? read.items : undefined,
       needs: ('needs' in read ? read.needs : undefined) ?? [],
       with: ('with' in read ? read.with : {}) as Readonly<Record<string, string>>,
       plain: read.plain as Readonly<Record<string, PlainValue>>,
     };
     for (const [path, value] of Object.entries(form.plain)) {
       const plain = path.split('.');
-      const last = plain[plain.length - 1] ?? '';
+      const last = nameOf(plain[plain.length - 1] ?? '');
       const candidate = { chart, names, plain, value, form };
       byLastKey.set(last, [...(byLastKey.get(last) ?? []), candidate]);
     }
@@ -70,7 +82,7 @@ for (const { chart, names, forms } of data.charts) {
  */
 export function chartSecretOf(setting: SettingFact, fileName: string): ChartSecret | undefined {
   const path = valuePathOf(setting);
-  const tail = path[path.length - 1] ?? '';
+  const tail = nameOf(path[path.length - 1] ?? '');
   const candidates = (byLastKey.get(tail) ?? []).filter(({ plain }) => endsWith(path, plain));
   if (candidates.length === 0) return undefined;
   const named = candidates
@@ -82,21 +94,52 @@ export function chartSecretOf(setting: SettingFact, fileName: string): ChartSecr
     const rival = named[1];
     return rival?.weight === best.weight && rival.candidate.plain.length === best.candidate.plain.length
       ? undefined
-      : secretOf(best.candidate, path, setting);
+      : secretOf(best.candidate, setting);
   }
   const own = candidates.filter((candidate) => hasOwnKey(candidate, setting));
-  return own.length === 1 && own[0] !== undefined ? secretOf(own[0], path, setting) : undefined;
+  return own.length === 1 && own[0] !== undefined ? secretOf(own[0], setting) : undefined;
 }
 
-/** The path of a value: as it is nested, or the dotted name of Argo CD's `helm.parameters[].name`. */
-function valuePathOf({ path, key, entry, source }: SettingFact): readonly string[] {
-  if (source === 'yaml' && entry?.key.value === 'value' && key.includes('.')) return key.split('.');
-  return path.filter((part) => !/^\[\d+\]$/.test(part));
+const secretNames: ReadonlySet<string> = new Set(
+  data.charts.flatMap(({ forms }) =>
+    forms.map(({ existing }) => existing.slice(existing.lastIndexOf('.') + 1)),
+  ),
+);
+
+/** True for a key that takes the name of a Secret in some chart: `customUsersSecret`. */
+export function takesSecretName({ key }: SettingFact): boolean {
+  return secretNames.has(key);
 }
 
+/**
+ * The path of a value: as it is nested, or the dotted name of Argo CD's `helm.parameters[].name`. A key whose list
+ * is gone into ends in `[]`.
+ */
+export function valuePathOf({ path, key, entry, source }: SettingFact): readonly string[] {
+  const isParameter = source === 'yaml' && entry?.key.value === 'value' && key.includes('.');
+  const keys: string[] = [];
+  for (const part of isParameter ? key.split('.') : path) {
+    const index = part.endsWith(']') ? part.lastIndexOf('[') : -1;
+    if (index > 0) keys.push(`${part.slice(0, index)}[]`);
+    else if (index < 0) keys.push(part);
+    else if (keys.length > 0) keys.push(`${nameOf(keys.pop() ?? '')}[]`);
+  }
+  return keys;
+}
+
+/** A key without the mark of its list. */
+function nameOf(part: string): string {
+  return part.endsWith('[]') ? part.slice(0, -2) : part;
+}
+
+/** True where the path ends in these keys; the last one may be an item of a list of plain values. */
 function endsWith(path: readonly string[], tail: readonly string[]): boolean {
   const from = path.length - tail.length;
-  return from >= 0 && tail.every((part, index) => path[from + index] === part);
+  if (from < 0) return false;
+  return tail.every((part, index) => {
+    const found = path[from + index] ?? '';
+    return found === part || (index === tail.length - 1 && nameOf(found) === part);
+  });
 }
 
 /** How well the surroundings name the chart: the number of words of its name that they repeat. */
@@ -106,7 +149,8 @@ function weightOfName(
   setting: SettingFact,
   fileName: string,
 ): number {
-  const alias = path[path.length - plain.length - 1];
+  const above = path[path.length - plain.length - 1];
+  const alias = above === undefined ? undefined : nameOf(above);
   const said =
     alias === undefined || alias === 'values' || alias === 'valuesObject' || alias === 'valuesInline'
       ? [...chartsNamedBy(setting), fileName.slice(fileName.lastIndexOf('/') + 1)]
@@ -151,38 +195,52 @@ function hasOwnKey({ plain, value, form }: Candidate, { maps }: SettingFact): bo
   });
 }
 
-function secretOf(
-  { chart, plain, value, form }: Candidate,
-  path: readonly string[],
-  setting: SettingFact,
-): ChartSecret {
+function secretOf({ chart, plain, value, form }: Candidate, setting: SettingFact): ChartSecret | undefined {
   const own = plain.join('.');
-  const others = Object.entries(form.plain).filter(
-    ([other]) => other !== own && isSet(other, plain, setting),
-  );
+  const keys = plain.map(nameOf);
+  const others = Object.entries(form.plain).filter(([other]) => other !== own && isSet(other, keys, setting));
   const used: readonly PlainValue[] = [value, ...others.map(([, other]) => other)];
-  const fields = [
-    ...Object.entries(form.with).map(([field, key]) => ({ path: field.split('.'), value: key })),
-    ...used.flatMap(({ field, key }) =>
-      field === undefined || key === undefined ? [] : [{ path: field.split('.'), value: key }],
-    ),
-  ];
-  const keys = [...Object.values(form.with), ...form.needs, ...used.flatMap(({ key }) => key ?? [])];
+  const keyOf = ({ key, keyFrom }: PlainValue): string | undefined =>
+    keyFrom === undefined ? key : keyBeside(keyFrom, setting);
+  const fields: ChartField[] = Object.entries(form.with).map(([field, key]) => ({
+    path: pathOf(field),
+    value: key,
+    isNeeded: false,
+  }));
+  for (const other of used) {
+    const key = keyOf(other);
+    if (other.field === undefined) continue;
+    // Without the key, the chart would look for one of no name.
+    if (key === undefined) return undefined;
+    fields.push({ path: pathOf(other.field), value: key, isNeeded: other.isNeeded === true });
+  }
+  const wanted = [...Object.values(form.with), ...form.needs, ...used.flatMap((other) => keyOf(other) ?? [])];
   return {
     chart,
-    plain,
-    existing: form.existing.split('.'),
+    plain: keys,
+    existing: pathOf(form.existing),
     fields,
-    covered: others.map(([other]) => other.split('.')),
-    keys: [...new Set(keys)],
+    items: form.items,
+    covered: others.map(([other]) => pathOf(other)),
+    keys: [...new Set(wanted)],
   };
+}
+
+function pathOf(dotted: string): readonly string[] {
+  return dotted.split('.').map(nameOf);
+}
+
+/** The value beside this one, where it can be the name of a key in a Secret. */
+function keyBeside(name: string, { maps }: SettingFact): string | undefined {
+  const value = textOf(maps[maps.length - 1], name);
+  return value !== undefined && /^[\w.-]{1,253}$/.test(value) ? value : undefined;
 }
 
 /** True when another value in plain of the same form is written here, too. */
 function isSet(other: string, plain: readonly string[], { maps, command, entry }: SettingFact): boolean {
   if (command !== undefined || entry?.key.value === 'value') return false;
   let map: YamlMap | undefined = maps[maps.length - plain.length];
-  for (const [index, key] of other.split('.').entries()) {
+  for (const [index, key] of pathOf(other).entries()) {
     const found = entryOf(map, key);
     if (found === undefined || map?.entries.includes(found) !== true) return false;
     if (index === other.split('.').length - 1) return true;

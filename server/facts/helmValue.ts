@@ -1,4 +1,4 @@
-import { chartSecretOf } from './chartSecret';
+import { chartSecretOf, takesSecretName } from './chartSecret';
 import type { SettingFact } from './fact';
 import { expandsGrafanaVariables } from './secret/grafana';
 import { secretNameOf } from './secret/keyName';
@@ -58,11 +58,13 @@ export function isExpandedByReader(setting: SettingFact, text: string): boolean 
 }
 
 /**
- * True when the setting's name announces a secret, or its path is one that a known chart takes a secret at. A name that also stands for the name of a Secret
- * (`tls.secret`) counts only where `variable`, which it is set from, says so too.
+ * True when the setting's name announces a secret, or its path is one that a known chart takes a secret at. A name
+ * that also stands for the name of a Secret (`tls.secret`) counts only where `variable`, which it is set from, says
+ * so too.
  */
 export function takesSecret(setting: SettingFact, variable: string, fileName: string): boolean {
   if (chartSecretOf(setting, fileName) !== undefined) return true;
+  if (takesSecretName(setting)) return false;
   const name = secretNameOf(setting.key);
   if (name === undefined) return false;
   return name === 'password' || name === 'token' || secretNameOf(variable) !== undefined;

@@ -65,6 +65,7 @@ function ofFlag(flag: Flag, command: CommandFact, text: string): readonly Settin
     whole,
     ...entries.map((entry): SettingFact => ({
       ...setting('set', entry.path, entry.value, entry.text),
+      key: entry.path.filter((part) => !part.startsWith('[')).pop() ?? '',
       keyRange: entry.key.range,
       command,
     })),
