@@ -1,16 +1,16 @@
 import {
   cite,
   contextPatch,
-  defineRule,
   message,
+  privilegeRule,
   review,
   type Fix,
   type PrivilegeFact,
   type Region,
 } from '#rule';
 
-export default defineRule({
-  meta: {
+export default privilegeRule(
+  {
     id: 'chart-security-context-empty',
     title: "Chart's security context is empty",
     why: 'The chart then writes none, so its containers run as the user of their image, mostly root, with all default rights.',
@@ -30,19 +30,19 @@ export default defineRule({
     ),
     fixes: [{ title: 'Fill in the restricted profile', applicability: 'review' }],
   },
-  visit: (report) => ({
-    privilege(privilege, region) {
-      if (privilege.what !== 'emptyContext') return;
-      report({
-        at: privilege.range,
-        message: message('{name} is empty, so the containers of the chart get the defaults: mostly root', {
-          name: privilege.detail,
-        }),
-        fixes: () => fixesOf(privilege, region),
-      });
-    },
-  }),
-});
+  {
+    what: 'emptyContext',
+    tell,
+    fixes: fixesOf,
+    severityOf: () => undefined,
+  },
+);
+
+function tell({ detail }: PrivilegeFact) {
+  return message('{name} is empty, so the containers of the chart get the defaults: mostly root', {
+    name: detail,
+  });
+}
 
 function fixesOf({ place, detail }: PrivilegeFact, region: Region): readonly Fix[] {
   if (place.at !== 'entry' || (region.language !== 'yaml' && region.language !== 'json')) return [];

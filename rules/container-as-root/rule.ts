@@ -1,7 +1,7 @@
-import { agentSeverity, cite, defineRule, message, otherUserFixes, type PrivilegeFact } from '#rule';
+import { cite, message, otherUserFixes, privilegeRule, type PrivilegeFact } from '#rule';
 
-export default defineRule({
-  meta: {
+export default privilegeRule(
+  {
     id: 'container-as-root',
     title: 'Container runs as root',
     why: 'Whoever breaks into it is root: one flaw of the kernel or one mount away from the node.',
@@ -25,20 +25,12 @@ export default defineRule({
       { title: 'Require a user other than root', applicability: 'review' },
     ],
   },
-  visit: (report) => ({
-    privilege(privilege, region) {
-      if (privilege.what !== 'rootUser') return;
-      const severity = agentSeverity(privilege);
-      if (severity === 'silent') return;
-      report({
-        at: privilege.range,
-        message: tell(privilege),
-        ...(severity === undefined ? {} : { severity }),
-        fixes: () => otherUserFixes(privilege, region),
-      });
-    },
-  }),
-});
+  {
+    what: 'rootUser',
+    tell,
+    fixes: otherUserFixes,
+  },
+);
 
 function tell({ detail, container }: PrivilegeFact) {
   if (detail === 'runAsNonRoot')

@@ -1,9 +1,9 @@
 import {
   agentSeverity,
   cite,
-  defineRule,
   kernelParametersOf,
   message,
+  privilegeRule,
   replace,
   review,
   withdrawalFixes,
@@ -12,8 +12,8 @@ import {
   type Region,
 } from '#rule';
 
-export default defineRule({
-  meta: {
+export default privilegeRule(
+  {
     id: 'container-privileged',
     title: 'Container is privileged',
     why: "Its processes are root on the node: they reach every device, every other pod and the node's own credentials.",
@@ -38,19 +38,13 @@ export default defineRule({
       { title: 'Use the general profile', applicability: 'review' },
     ],
   },
-  visit: (report) => ({
-    privilege(privilege, region) {
-      if (privilege.what !== 'privileged') return;
-      const severity = privilege.detail === 'sysadmin' ? 'info' : agentSeverity(privilege);
-      report({
-        at: privilege.range,
-        message: tell(privilege),
-        ...(severity === undefined || severity === 'silent' ? {} : { severity }),
-        fixes: () => fixesOf(privilege, region),
-      });
-    },
-  }),
-});
+  {
+    what: 'privileged',
+    tell,
+    fixes: fixesOf,
+    severityOf: (privilege) => (privilege.detail === 'sysadmin' ? 'info' : agentSeverity(privilege)),
+  },
+);
 
 function tell({ detail, container }: PrivilegeFact) {
   if (detail === 'sysadmin')

@@ -1,7 +1,7 @@
-import { agentSeverity, cite, defineRule, message, mountFixes, type PrivilegeFact } from '#rule';
+import { cite, message, mountFixes, privilegeRule, type PrivilegeFact } from '#rule';
 
-export default defineRule({
-  meta: {
+export default privilegeRule(
+  {
     id: 'container-socket-mount',
     title: 'Container gets the socket of the container runtime',
     why: 'Who may write to the socket starts a privileged container and so is root on the node; a read-only mount changes nothing.',
@@ -24,20 +24,12 @@ export default defineRule({
       { title: 'Use an empty volume', applicability: 'review' },
     ],
   },
-  visit: (report) => ({
-    privilege(privilege, region) {
-      if (privilege.what !== 'containerSocket') return;
-      const severity = agentSeverity(privilege);
-      if (severity === 'silent') return;
-      report({
-        at: privilege.range,
-        message: tell(privilege),
-        ...(severity === undefined ? {} : { severity }),
-        fixes: () => mountFixes(privilege, region),
-      });
-    },
-  }),
-});
+  {
+    what: 'containerSocket',
+    tell,
+    fixes: mountFixes,
+  },
+);
 
 function tell({ detail }: PrivilegeFact) {
   return message('{path} lets the container start others as root on the node, whatever its own rights are', {

@@ -1,7 +1,7 @@
-import { agentSeverity, cite, defineRule, message, withdrawalFixes, type PrivilegeFact } from '#rule';
+import { cite, message, privilegeRule, type PrivilegeFact } from '#rule';
 
-export default defineRule({
-  meta: {
+export default privilegeRule(
+  {
     id: 'dangerous-capability',
     title: 'Container gets a dangerous capability',
     why: 'The capability is a way out of the container, or into the traffic and the processes of others.',
@@ -22,24 +22,15 @@ export default defineRule({
     ),
     fixes: [{ title: 'Remove the capability', applicability: 'review' }],
   },
-  visit: (report) => ({
-    privilege(privilege, region) {
-      if (privilege.what !== 'dangerousCapability') return;
-      const severity = agentSeverity(privilege);
-      if (severity === 'silent') return;
-      report({
-        at: privilege.range,
-        message: tell(privilege),
-        ...(severity === undefined ? {} : { severity }),
-        fixes: () =>
-          withdrawalFixes(privilege, region, {
-            title: 'Remove the capability',
-            note: 'What needs it fails: try it before it is rolled out',
-          }),
-      });
+  {
+    what: 'dangerousCapability',
+    tell,
+    fixes: {
+      title: 'Remove the capability',
+      note: 'What needs it fails: try it before it is rolled out',
     },
-  }),
-});
+  },
+);
 
 const reach: { readonly [name: string]: string | undefined } = {
   ALL: 'is every right of root',

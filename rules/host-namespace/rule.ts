@@ -1,7 +1,7 @@
-import { agentSeverity, cite, defineRule, message, withdrawalFixes, type PrivilegeFact } from '#rule';
+import { cite, message, privilegeRule, type PrivilegeFact } from '#rule';
 
-export default defineRule({
-  meta: {
+export default privilegeRule(
+  {
     id: 'host-namespace',
     title: 'Container shares a namespace of its host',
     why: 'It sees the processes of the host, its network or its shared memory, past network policies and the borders between pods.',
@@ -27,24 +27,15 @@ export default defineRule({
     ),
     fixes: [{ title: 'Leave the namespace of the host', applicability: 'review' }],
   },
-  visit: (report) => ({
-    privilege(privilege, region) {
-      if (privilege.what !== 'hostNamespace') return;
-      const severity = agentSeverity(privilege);
-      if (severity === 'silent') return;
-      report({
-        at: privilege.range,
-        message: tell(privilege),
-        ...(severity === undefined ? {} : { severity }),
-        fixes: () =>
-          withdrawalFixes(privilege, region, {
-            title: 'Leave the namespace of the host',
-            note: 'What needs the host is reached by a Service, a published port or an API instead',
-          }),
-      });
+  {
+    what: 'hostNamespace',
+    tell,
+    fixes: {
+      title: 'Leave the namespace of the host',
+      note: 'What needs the host is reached by a Service, a published port or an API instead',
     },
-  }),
-});
+  },
+);
 
 function tell({ detail }: PrivilegeFact) {
   const name = detail

@@ -1,7 +1,7 @@
-import { agentSeverity, cite, defineRule, message, mountFixes, type PrivilegeFact } from '#rule';
+import { cite, message, mountFixes, privilegeRule, type PrivilegeFact } from '#rule';
 
-export default defineRule({
-  meta: {
+export default privilegeRule(
+  {
     id: 'host-path-volume',
     title: 'Volume is a folder of the node',
     why: 'The data stays on one node, for every pod that mounts the path; the baseline profile refuses such pods.',
@@ -24,20 +24,12 @@ export default defineRule({
       { title: 'Use an empty volume', applicability: 'review' },
     ],
   },
-  visit: (report) => ({
-    privilege(privilege, region) {
-      if (privilege.what !== 'hostPath') return;
-      const severity = agentSeverity(privilege);
-      if (severity === 'silent') return;
-      report({
-        at: privilege.range,
-        message: tell(privilege),
-        ...(severity === undefined ? {} : { severity }),
-        fixes: () => mountFixes(privilege, region),
-      });
-    },
-  }),
-});
+  {
+    what: 'hostPath',
+    tell,
+    fixes: mountFixes,
+  },
+);
 
 function tell({ detail, container }: PrivilegeFact) {
   return container?.role === 'initContainer'

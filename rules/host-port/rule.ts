@@ -1,7 +1,7 @@
-import { agentSeverity, cite, defineRule, message, withdrawalFixes, type PrivilegeFact } from '#rule';
+import { cite, message, privilegeRule, type PrivilegeFact } from '#rule';
 
-export default defineRule({
-  meta: {
+export default privilegeRule(
+  {
     id: 'host-port',
     title: 'Container takes a port of its node',
     why: 'The port is open on the node past network policies, and only one pod of a node can have it.',
@@ -20,24 +20,15 @@ export default defineRule({
     ),
     fixes: [{ title: 'Remove the host port', applicability: 'review' }],
   },
-  visit: (report) => ({
-    privilege(privilege, region) {
-      if (privilege.what !== 'hostPort') return;
-      const severity = agentSeverity(privilege);
-      if (severity === 'silent') return;
-      report({
-        at: privilege.range,
-        message: tell(privilege),
-        ...(severity === undefined ? {} : { severity }),
-        fixes: () =>
-          withdrawalFixes(privilege, region, {
-            title: 'Remove the host port',
-            note: 'Who connects to the node needs a Service instead',
-          }),
-      });
+  {
+    what: 'hostPort',
+    tell,
+    fixes: {
+      title: 'Remove the host port',
+      note: 'Who connects to the node needs a Service instead',
     },
-  }),
-});
+  },
+);
 
 function tell({ detail }: PrivilegeFact) {
   return message('hostPort {port} opens the port on every node that runs the pod', { port: detail });

@@ -1,7 +1,7 @@
-import { agentSeverity, cite, defineRule, message, mountFixes, type PrivilegeFact } from '#rule';
+import { cite, message, mountFixes, privilegeRule, type PrivilegeFact } from '#rule';
 
-export default defineRule({
-  meta: {
+export default privilegeRule(
+  {
     id: 'host-root-mount',
     title: 'Container gets the whole file system of its host',
     why: 'It reads the credentials of the node and of every pod on it, and where it may write, it changes what the node runs.',
@@ -24,20 +24,12 @@ export default defineRule({
       { title: 'Use an empty volume', applicability: 'review' },
     ],
   },
-  visit: (report) => ({
-    privilege(privilege, region) {
-      if (privilege.what !== 'hostRoot') return;
-      const severity = agentSeverity(privilege);
-      if (severity === 'silent') return;
-      report({
-        at: privilege.range,
-        message: tell(privilege),
-        ...(severity === undefined ? {} : { severity }),
-        fixes: () => mountFixes(privilege, region),
-      });
-    },
-  }),
-});
+  {
+    what: 'hostRoot',
+    tell,
+    fixes: mountFixes,
+  },
+);
 
 function tell({ source }: PrivilegeFact) {
   return source === 'command' || source === 'compose'

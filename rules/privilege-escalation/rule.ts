@@ -1,7 +1,7 @@
-import { agentSeverity, cite, defineRule, message, withdrawalFixes, type PrivilegeFact } from '#rule';
+import { cite, message, privilegeRule } from '#rule';
 
-export default defineRule({
-  meta: {
+export default privilegeRule(
+  {
     id: 'privilege-escalation',
     title: 'Container may gain rights',
     why: 'A program with the set-user-ID bit makes an ordinary user of the container root again.',
@@ -22,25 +22,16 @@ export default defineRule({
     ),
     fixes: [{ title: 'Forbid privilege escalation', applicability: 'review' }],
   },
-  visit: (report) => ({
-    privilege(privilege, region) {
-      if (privilege.what !== 'escalation') return;
-      const severity = agentSeverity(privilege);
-      if (severity === 'silent') return;
-      report({
-        at: privilege.range,
-        message: tell(privilege),
-        ...(severity === undefined ? {} : { severity }),
-        fixes: () =>
-          withdrawalFixes(privilege, region, {
-            title: 'Forbid privilege escalation',
-            note: 'sudo, ping and other programs with the set-user-ID bit then keep the rights of who runs them',
-          }),
-      });
+  {
+    what: 'escalation',
+    tell,
+    fixes: {
+      title: 'Forbid privilege escalation',
+      note: 'sudo, ping and other programs with the set-user-ID bit then keep the rights of who runs them',
     },
-  }),
-});
+  },
+);
 
-function tell(_privilege: PrivilegeFact) {
+function tell() {
   return message('allowPrivilegeEscalation: true lets a program of the image make its user root');
 }

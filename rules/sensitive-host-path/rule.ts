@@ -1,7 +1,7 @@
-import { agentSeverity, cite, defineRule, message, mountFixes, type PrivilegeFact } from '#rule';
+import { cite, message, mountFixes, privilegeRule, type PrivilegeFact } from '#rule';
 
-export default defineRule({
-  meta: {
+export default privilegeRule(
+  {
     id: 'sensitive-host-path',
     title: 'Container gets a sensitive folder of its host',
     why: 'The folder holds credentials, programs, devices or the state of the node: a way from the container to the host.',
@@ -24,20 +24,12 @@ export default defineRule({
       { title: 'Use an empty volume', applicability: 'review' },
     ],
   },
-  visit: (report) => ({
-    privilege(privilege, region) {
-      if (privilege.what !== 'sensitivePath') return;
-      const severity = agentSeverity(privilege);
-      if (severity === 'silent') return;
-      report({
-        at: privilege.range,
-        message: tell(privilege),
-        ...(severity === undefined ? {} : { severity }),
-        fixes: () => mountFixes(privilege, region),
-      });
-    },
-  }),
-});
+  {
+    what: 'sensitivePath',
+    tell,
+    fixes: mountFixes,
+  },
+);
 
 function tell({ detail }: PrivilegeFact) {
   return message('{path} of the host holds credentials, programs or devices of the node', { path: detail });

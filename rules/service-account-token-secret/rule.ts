@@ -1,6 +1,9 @@
 import { cite, defineRule, entryOf, findFlag, message, stringOf } from '#rule';
 
 const type = 'kubernetes.io/service-account-token';
+const neverExpires = message(
+  'The token in this Secret never expires; ask for one that does, or mount a projected one',
+);
 
 export default defineRule({
   meta: {
@@ -32,9 +35,7 @@ export default defineRule({
         return;
       report({
         at: entry.range,
-        message: message(
-          'The token in this Secret never expires; ask for one that does, or mount a projected one',
-        ),
+        message: neverExpires,
       });
     },
     command(command) {
@@ -44,9 +45,7 @@ export default defineRule({
       if (flag?.value?.value !== type) return;
       report({
         at: flag.range,
-        message: message(
-          'The token in this Secret never expires; ask for one that does, or mount a projected one',
-        ),
+        message: neverExpires,
       });
     },
   }),

@@ -1,7 +1,7 @@
-import { agentSeverity, cite, defineRule, message, withdrawalFixes, type PrivilegeFact } from '#rule';
+import { cite, message, privilegeRule } from '#rule';
 
-export default defineRule({
-  meta: {
+export default privilegeRule(
+  {
     id: 'shared-process-namespace',
     title: 'Containers of a pod share their processes',
     why: 'Each container sees the command lines, environment and files of the others, secrets among them.',
@@ -20,26 +20,17 @@ export default defineRule({
     ),
     fixes: [{ title: 'Keep processes apart', applicability: 'review' }],
   },
-  visit: (report) => ({
-    privilege(privilege, region) {
-      if (privilege.what !== 'sharedProcesses') return;
-      const severity = agentSeverity(privilege);
-      if (severity === 'silent') return;
-      report({
-        at: privilege.range,
-        message: tell(privilege),
-        ...(severity === undefined ? {} : { severity }),
-        fixes: () =>
-          withdrawalFixes(privilege, region, {
-            title: 'Keep processes apart',
-            note: 'A container that sends signals to another one cannot do so any more',
-          }),
-      });
+  {
+    what: 'sharedProcesses',
+    tell,
+    fixes: {
+      title: 'Keep processes apart',
+      note: 'A container that sends signals to another one cannot do so any more',
     },
-  }),
-});
+  },
+);
 
-function tell(_privilege: PrivilegeFact) {
+function tell() {
   return message(
     'shareProcessNamespace shows each container the processes, environment and files of the others',
   );

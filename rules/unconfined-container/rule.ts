@@ -1,7 +1,7 @@
-import { agentSeverity, cite, defaultProfileFixes, defineRule, message, type PrivilegeFact } from '#rule';
+import { cite, defaultProfileFixes, message, privilegeRule, type PrivilegeFact } from '#rule';
 
-export default defineRule({
-  meta: {
+export default privilegeRule(
+  {
     id: 'unconfined-container',
     title: 'Container runs without its confinement',
     why: 'System calls and files of the kernel that containers never need are open to it: most escapes begin with one of them.',
@@ -21,20 +21,12 @@ export default defineRule({
     ),
     fixes: [{ title: 'Use the default profile', applicability: 'review' }],
   },
-  visit: (report) => ({
-    privilege(privilege, region) {
-      if (privilege.what !== 'unconfined') return;
-      const severity = agentSeverity(privilege);
-      if (severity === 'silent') return;
-      report({
-        at: privilege.range,
-        message: tell(privilege),
-        ...(severity === undefined ? {} : { severity }),
-        fixes: () => defaultProfileFixes(privilege, region),
-      });
-    },
-  }),
-});
+  {
+    what: 'unconfined',
+    tell,
+    fixes: defaultProfileFixes,
+  },
+);
 
 function tell({ detail }: PrivilegeFact) {
   switch (detail) {

@@ -146,6 +146,7 @@ export {
   otherUserFixes,
   withdrawalFixes,
 } from './privilegeFixes';
+export { privilegeRule } from './privilegeRule';
 export { removePruned } from '../languages/yaml/prune';
 export { boundName, labelsOf, oneAtATime, selectPods } from './budgetFixes';
 export { replaceWritten } from './meshFixes';
