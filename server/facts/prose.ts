@@ -1,17 +1,18 @@
-import { parseProse, proseMatters, type ProseText } from '../languages/markdown/prose';
+import { proseMatters, type ProseText } from '../languages/markdown/prose';
+import { readPiece } from '../languages/markdown/readPiece';
 import type { RegionOf } from '../regions/region';
 import type { Range } from '../text/range';
 import type { ProseFact } from './fact';
 
 /** A piece without one of these tells no credential, so nothing reads it. */
 const credentialNouns =
-  /passw|passphrase|\bpwd\b|\|[ \t]{0,9}pass[ \t]{0,9}\||credential|\bcreds\b|\blog(?:ged)?[ -]?in\b|\bsign(?:ed)?[ -]?in\b|\b(?:api|access|auth|bearer|secret)[ -](?:key|token)\b/i;
+  /passw|passphrase|\bpwd\b|\|[ \t]{0,9}(?:pass|pw)[ \t]{0,9}\||\|[ \t]{0,9}`?\w{0,40}_(?:key|secret|token)\b|credential|\bcreds\b|\blog(?:ged)?[ -]?in\b|\bsign(?:ed)?[ -]?in\b|\b(?:api|access|auth|bearer|secret)[ -](?:key|token)\b/i;
 
 /**
  * Sentences and table rows of those pieces of a document that speak of credentials, in its order.
  *
  * A fact's `value` has the length of its range: marks, line prefixes and everything decoded is blanked, so
- * that an offset in the value is one in the range. Other pieces are not parsed at all; see `parseProse`
+ * that an offset in the value is one in the range. Other pieces are not parsed at all; see `readPiece`
  * for the cost of those that are.
  */
 export function proseOf(region: RegionOf<'markdown'>): readonly ProseFact[] {
@@ -26,7 +27,7 @@ export function proseIn(
   const facts: ProseFact[] = [];
   for (const { range: piece } of tree.blocks.pieces) {
     if (!matters(piece)) continue;
-    for (const node of parseProse(text, piece).nodes) {
+    for (const node of readPiece(text, piece)) {
       if (node.kind === 'text') {
         const value = blanked(node, text);
         for (const { start, end } of sentencesOf(value)) {

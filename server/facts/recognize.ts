@@ -67,7 +67,7 @@ function kindOfName(fileName: string, map: YamlMap): Kind | undefined {
 
 function kindOfShape(map: YamlMap): Kind {
   const has = (key: string): boolean => get(map, key) !== undefined;
-  if (isSchema(map)) return 'schema';
+  if (isSchema(map) || isApiDescription(map)) return 'schema';
   const jobs = mapOf(get(map, 'jobs'));
   if (jobs !== undefined && (has('on') || has('true') || jobs.entries.some((e) => isJob(e.value))))
     return 'workflow';
@@ -88,6 +88,12 @@ export function isSchema(map: YamlMap): boolean {
   if (get(map, 'openAPIV3Schema') !== undefined) return true;
   if (textOf(map, '$schema')?.includes('json-schema.org') === true) return true;
   return get(map, 'properties')?.kind === 'map' && ['object', 'array'].includes(textOf(map, 'type') ?? '');
+}
+
+/** OpenAPI and AsyncAPI: what stands there under a field's name describes it, or is an example. */
+function isApiDescription(map: YamlMap): boolean {
+  const version = ['openapi', 'swagger', 'asyncapi'].some((key) => scalarOf(get(map, key)) !== undefined);
+  return version && get(map, 'info')?.kind === 'map';
 }
 
 function isJob(node: YamlNode | undefined): boolean {

@@ -106,6 +106,15 @@ describe('credential findings', () => {
       `\`\`\`Dockerfile\nFROM shop:1.0.0\nENV DB_USER=shop DB_PASSWORD="${value}"\n\`\`\`\n`,
       high,
     ],
+    'a variable of an image, in the older form': [
+      `\`\`\`dockerfile\nENV API_TOKEN q8Zr41xT9fLm-ferry\n\`\`\`\n`,
+      'hardcoded-credential high: q8Zr41xT9fLm-ferry',
+    ],
+    'properties with colons': [`\`\`\`properties\nserver.ssl.key-store-password: ${value}\n\`\`\`\n`, high],
+    'the default of a variable of Terraform': [
+      `\`\`\`hcl\nvariable "db_password" {\n  type    = string\n  default = "${value}"\n}\n\`\`\`\n`,
+      high,
+    ],
     "Grafana's password in an image": [
       `\`\`\`dockerfile\nENV GF_SECURITY_ADMIN_PASSWORD=${value}\n\`\`\`\n`,
       `grafana-admin-password critical: ${value}`,
@@ -164,7 +173,56 @@ describe('credential findings', () => {
       'yaml',
     ],
   };
-  for (const [place, input] of Object.entries(silent)) {
+  const silentFiles: typeof silent = {
+    'an example in an OpenAPI description': [
+      `openapi: 3.0.3\ninfo: { title: a }\npaths:\n  /login:\n    post:\n      example:\n        password: ${value}\n`,
+      'api.yaml',
+      'yaml',
+    ],
+    'an example in a Swagger description': [
+      `{"swagger": "2.0", "info": {"title": "a"}, "definitions": {"Login": {"example": {"password": "${value}"}}}}`,
+      'api.json',
+      'json',
+    ],
+    'translations in their folder': [
+      `{ "password": "${value}", "login": { "passphrase": "Kennwort-42" } }`,
+      'web/locales/app.json',
+      'json',
+    ],
+    'translations of Rails': [`de:\n  login:\n    password: Dein-Kennwort1\n`, 'config/de.yml', 'yaml'],
+    'the word for a password': ['login:\n  password: Passwort\n  passwd: Hasło\n', 'a.yaml', 'yaml'],
+    'what Renovate has encrypted': [
+      'hostRules:\n  - encrypted: { password: wcFMA0q8Zr41bXcVnM2kLpOiUy }\n',
+      'a.yaml',
+      'yaml',
+    ],
+    'a checksum of a Secret': [
+      'annotations-of-pod:\n  checksum/secret: 9f86d081884c7d659a2feaa0c55ad015\n',
+      'a.yaml',
+      'yaml',
+    ],
+    'a password that a test knows to be wrong': [
+      '@test "x" {\n  run login --user shop --password wrong\n}\n',
+      'a.bats',
+      'shell',
+    ],
+    'references of Terraform': [
+      '```hcl\nvariable "db_password" {\n  type = string\n}\nvariable "region" {\n  default = "Sunny-F3rry"\n}\npassword = random_password.db.result\n```\n',
+      'a.md',
+      'markdown',
+    ],
+    'properties for people, and those that maven fills in': [
+      '```properties\nlogin.password=Passwort\nlogin.password: Ihr Passwort\ndb.password=@db.password@\n```\n',
+      'a.md',
+      'markdown',
+    ],
+    'lines that carry no value of their own': [
+      '```dockerfile\nENV API_TOKEN $TOKEN\nENV DB_PASSWORD_FILE /run/secrets/db\nENV PASSWORD \n```\n',
+      'a.md',
+      'markdown',
+    ],
+  };
+  for (const [place, input] of Object.entries({ ...silent, ...silentFiles })) {
     it(`leaves alone ${place}`, () => assert.deepEqual(findingsOf(analyze(...input)), []));
   }
 

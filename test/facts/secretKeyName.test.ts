@@ -21,7 +21,7 @@ const names: Readonly<Record<SecretName, readonly string[]>> = {
     'PROXY_PASSWORD',
   ],
   token: ['token', 'GITHUB_TOKEN', 'accessToken', 'bearer-token', 'PRIVATE-TOKEN', 'identitytoken'],
-  secret: ['clientSecret', 'JWT_SECRET', 'secret', 'erlangCookie'],
+  secret: ['SECRET_KEY_BASE', 'ACCESS_TOKEN_SECRET', 'clientSecret', 'JWT_SECRET', 'secret', 'erlangCookie'],
   key: [
     'apiKey',
     'API_KEY',
@@ -75,6 +75,12 @@ const others = [
   'userKey',
   'envFromSecrets',
   'compass',
+  'checksum/secret',
+  'secretDigest',
+  'TOKEN_SHA256',
+  'tokenFingerprint',
+  'ADMIN_PASSWORD_SECRET',
+  'credentialsSecret',
   '--password-stdin',
   'x'.repeat(200) + 'password',
 ];

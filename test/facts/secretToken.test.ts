@@ -157,6 +157,9 @@ describe('connectionsIn', () => {
     ['git clone https://deploy:Fj0rd-Line@git.ferry.internal/app.git', 'Fj0rd-Line', {}],
     ['jdbc:postgresql://db:5432/booking?user=app&password=Fj0rd-Line', 'Fj0rd-Line', {}],
     ['Server=sql.ferry.internal;Database=booking;User Id=app;Password=Fj0rd-Line;', 'Fj0rd-Line', {}],
+    ['jdbc:oracle:thin:app/Fj0rd-Line@//ora.ferry.internal:1521/XE', 'Fj0rd-Line', {}],
+    ['dsn: app:Fj0rd-Line@tcp(mysql.ferry.internal:3306)/booking?parseTime=true', 'Fj0rd-Line', {}],
+    ['root:root@tcp(127.0.0.1:3306)/booking', 'root', { isDefault: true, isReservedHost: true }],
     ['amqp://guest:guest@rabbitmq:5672', 'guest', { isDefault: true }],
     ['postgres://postgres:postgres@localhost/app', 'postgres', { isDefault: true, isReservedHost: true }],
     ['https://user:Fj0rd-Line@example.com/', 'Fj0rd-Line', { isReservedHost: true }],
@@ -183,6 +186,13 @@ describe('connectionsIn', () => {
     'a;password=abc',
     'git@github.com:ferry/app.git',
     'docker://registry:5000/app@sha256',
+    'jdbc:oracle:thin:@//ora.ferry.internal:1521/XE',
+    'jdbc:oracle:thin:<user>/<password>@//ora:1521/XE',
+    'jdbc:oracle:thin:app/${DB_PASSWORD}@//ora:1521/XE',
+    'user:password@tcp(host:3306)/dbname',
+    'app:$PW@tcp(db:3306)/booking',
+    'app:<password>@tcp(db:3306)/booking',
+    'app@tcp(db:3306)/booking',
   ]) {
     it(`finds none in ${text}`, () => assert.deepEqual(connectionsIn(text), []));
   }

@@ -24,6 +24,12 @@ const cases: readonly Case[] = [
   ['Harbor12345', 'password', false, 'default'],
   ['not-a-secure-key', 'key', true, 'default'],
   ['my-secret-pw', 'password', false, 'default'],
+  ['CHANGE_ME', 'password', false, 'default'],
+  ['adminpassword', 'password', false, 'default'],
+  ['StrongPassword123!', 'password', false, 'default'],
+  // The name of a variable.
+  ['DB_PASSWORD', 'password', true, undefined],
+  ['ADMIN_PASS', 'password', true, undefined],
   ['for the admin user', 'password', false, undefined],
   ['<password>', 'password', true, undefined],
   ['12', 'password', true, undefined],

@@ -22,13 +22,13 @@ const longest = 256;
 
 /**
  * The passwords of all connection strings in the text: `scheme://user:password@host`, a `password`
- * parameter of a URL or JDBC string, `Server=…;Password=…`. In order.
+ * parameter of a URL or JDBC string, `Server=…;Password=…`, what drivers for Oracle and MySQL take. In order.
  *
  * Placeholders and references are none, and neither is `user:password@`, which spells out the grammar.
  * Linear: each candidate reads a bounded piece around it.
  */
 export function connectionsIn(text: string): readonly FoundConnection[] {
-  return [...urlsIn(text), ...parametersIn(text)].sort((a, b) => a.start - b.start);
+  return [...urlsIn(text), ...parametersIn(text), ...driverNamesIn(text)].sort((a, b) => a.start - b.start);
 }
 
 function urlsIn(text: string): readonly FoundConnection[] {
@@ -89,6 +89,32 @@ function parametersIn(text: string): readonly FoundConnection[] {
 function keywordsIn(line: string): boolean {
   const keys = line.match(/(?:^|["'\s])(?:host|hostaddr|port|dbname|user|sslmode)=(?=[^\s"'])/g);
   return keys !== null && new Set(keys.map((key) => key.replace(/^["'\s]/, ''))).size >= 2;
+}
+
+/**
+ * `jdbc:oracle:thin:user/password@…` (Oracle Database JDBC Developer's Guide, "Thin-style service names") and
+ * `user:password@tcp(host:3306)/…` (go-sql-driver/mysql, "DSN").
+ */
+function driverNamesIn(text: string): readonly FoundConnection[] {
+  const found: FoundConnection[] = [];
+  for (const match of text.matchAll(
+    /jdbc:oracle:(?:thin|oci8?):([^\s"'`/@]{0,256})\/([^\s"'`/@]{1,256})@(?:\/\/)?([\w.-]*)/g,
+  )) {
+    const [whole, user = '', password = '', host = ''] = match;
+    const at = match.index + whole.indexOf('/', whole.indexOf(user)) + 1;
+    const connection = judge(password, at, 'oracle', user, host);
+    if (connection !== undefined) found.push(connection);
+  }
+  for (const match of text.matchAll(/@(?:tcp|unix)\(([^\s()"'`]{0,256})\)/g)) {
+    const before = text.slice(Math.max(0, match.index - longest), match.index);
+    const pair = /(?:^|[\s"'`=(])([\w.-]{1,64}):([^\s"'`]{1,190})$/.exec(before);
+    const [, user = '', password = ''] = pair ?? [];
+    if (pair === null) continue;
+    const host = (match[1] ?? '').replace(/:\d+$/, '');
+    const connection = judge(password, match.index - password.length, 'mysql', user, host);
+    if (connection !== undefined) found.push(connection);
+  }
+  return found;
 }
 
 function judge(

@@ -22,7 +22,7 @@ const lookalikes: Readonly<Record<string, string>> = {
  * (`Passw0rd!`, `admin123`), or put together from such words (`test-password`).
  */
 export function isDefaultPassword(value: string): boolean {
-  if (value.length > 40) return false;
+  if (value.length > 40 || isVariableName(value)) return false;
   const lower = value.toLowerCase();
   const bare = lower.replace(/[^a-z]+$/, '');
   for (const text of [lower, bare, plain(lower), plain(bare)]) {
@@ -30,6 +30,11 @@ export function isDefaultPassword(value: string): boolean {
   }
   const words = bare.split(/[-_ ]+/);
   return words.length > 1 && words.every((word) => known.has(word));
+}
+
+/** `ADMIN_PASSWORD`: the variable that the password is in. */
+function isVariableName(value: string): boolean {
+  return /^[A-Z]+(?:_[A-Z]+)*_(?:PASS|PASSWD|PASSWORD|PWD|SECRET|TOKEN)$/.test(value);
 }
 
 /** Deployed as one word; in two words, `CHANGE_THIS`, it tells the reader to put something there. */

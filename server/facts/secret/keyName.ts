@@ -92,6 +92,14 @@ const otherSubjects = new Set([
   'pull',
   'hash',
   'hashed',
+  'checksum',
+  'digest',
+  'fingerprint',
+  'sha',
+  'sha1',
+  'sha256',
+  'sha512',
+  'md5',
   'encrypted',
   'sealed',
   'automount',
@@ -166,6 +174,8 @@ const wholeNames = new Map<string, SecretName>([
   // PagerDuty's, in the configuration of Alertmanager; a broker's routing key does not look generated.
   ['routingkey', 'key'],
   ['xsrfkey', 'key'],
+  // Rails'.
+  ['secretkeybase', 'secret'],
   // Grafana's data sources, secureJsonData.
   ['httpheadervalue1', 'token'],
 ]);
@@ -189,6 +199,8 @@ export function secretNameOf(name: string): SecretName | undefined {
   const word = (words[last] ?? '').replace(/\d+$/, '');
   if (passwordWords.has(word) || /(?:password|passwd|passphrase)$/.test(word)) return 'password';
   if (tokenWords.has(word)) return 'token';
+  // `ADMIN_PASSWORD_SECRET` names a Secret; `ACCESS_TOKEN_SECRET` is one (OAuth 1).
+  if (word === 'secret' && /^(?:password|credentials)$/.test(words[last - 1] ?? '')) return undefined;
   if (secretWords.has(word)) return 'secret';
   if (credentialWords.has(word)) return 'credentials';
   if (keyWords.has(word)) return 'key';
@@ -199,6 +211,8 @@ export function secretNameOf(name: string): SecretName | undefined {
 /** Maps whose entries say where a secret is kept, not what it is. */
 const referenceMaps = new Set([
   'annotations',
+  // Renovate's.
+  'encrypted',
   'existingsecret',
   'keymapping',
   'keys',

@@ -7,6 +7,7 @@ import type { SecretFact, SettingFact } from '../fact';
 import { secretFact } from './candidate';
 import { isGrafanaSecret, namesGrafana } from './grafana';
 import { secretNameOf } from './keyName';
+import { isTranslation } from './translation';
 import { secretValueOf } from './value';
 
 /** Files of `key = value` lines that we have no parser for. */
@@ -60,24 +61,33 @@ function inImageLines(text: string, lines: readonly Range[]): readonly SecretFac
   return lines.flatMap(({ start, end }) => {
     const line = text.slice(start, Math.min(end, start + longestLine));
     if (!/^\s*(?:ENV|ARG)\s/i.test(line)) return [];
+    // `ENV NAME value`, the form without `=`, in which the rest of the line is the value.
+    const alone = /^\s*ENV\s+([A-Za-z_]\w{0,80})[ \t]+([^\s=]+)\s*$/i.exec(line);
+    if (alone !== null) {
+      const [whole, key = '', value = ''] = alone;
+      return inImage(key, value, start + whole.trimEnd().length - value.length);
+    }
     return [...line.matchAll(/(?<=\s)([A-Za-z_]\w{0,80})=(["']?)([^\s"']+)\2(?=\s|$)/g)].flatMap((match) => {
       const [whole, key = '', quote = '', value = ''] = match;
-      const name =
-        key.startsWith('GF_') && isGrafanaSecret({ path: [key], key }) ? 'password' : secretNameOf(key);
-      const what = name === undefined || isLonePass(key) ? undefined : secretValueOf(value, name, true);
-      if (what === undefined) return [];
-      const from = start + match.index + whole.length - quote.length - value.length;
-      return [
-        secretFact({
-          what,
-          label: key.length > 60 ? 'value' : key,
-          range: { start: from, end: from + value.length },
-          form: 'line',
-          isGrafanaAdmin: key === 'GF_SECURITY_ADMIN_PASSWORD',
-        }),
-      ];
+      return inImage(key, value, start + match.index + whole.length - quote.length - value.length);
     });
   });
+}
+
+function inImage(key: string, value: string, at: number): readonly SecretFact[] {
+  const name =
+    key.startsWith('GF_') && isGrafanaSecret({ path: [key], key }) ? 'password' : secretNameOf(key);
+  const what = name === undefined || isLonePass(key) ? undefined : secretValueOf(value, name, true);
+  if (what === undefined) return [];
+  return [
+    secretFact({
+      what,
+      label: key.length > 60 ? 'value' : key,
+      range: { start: at, end: at + value.length },
+      form: 'line',
+      isGrafanaAdmin: key === 'GF_SECURITY_ADMIN_PASSWORD',
+    }),
+  ];
 }
 
 /** `PASS=1` counts, and PWD is a folder. */
@@ -103,19 +113,24 @@ function linesIn(text: string, range: Range): readonly Range[] {
 
 function inLines(text: string, lines: readonly Range[], file: string): readonly SecretFact[] {
   const found: SecretFact[] = [];
-  if (isForEyes(file)) return found;
-  const needsQuotes = /\.(?:hcl|tf|tfvars|terraform)$/i.test(file);
+  if (isTranslation(file)) return found;
+  const isHcl = /\.(?:hcl|tf|tfvars|terraform)$/i.test(file);
+  // Java's Properties take a colon as well.
+  const separator = /\.properties$/i.test(file) ? /[=:]/ : /=/;
   let section = '';
+  let variable = '';
   for (const { start, end } of lines) {
     if (end - start > longestLine) continue;
     const line = text.slice(start, end);
     const header = /^\s*\[\[?([\w. "-]+)\]/.exec(line)?.[1];
     if (header !== undefined) section = header.trim();
-    const equals = line.indexOf('=');
-    const key = line.slice(0, Math.max(0, equals)).trim();
-    if (!/^[A-Za-z_][\w.-]*$/.test(key)) continue;
+    if (isHcl) variable = variableAt(line) ?? variable;
+    const equals = line.search(separator);
+    const written = line.slice(0, Math.max(0, equals)).trim();
+    if (!/^[A-Za-z_][\w.-]*$/.test(written)) continue;
+    const key = written === 'default' && variable !== '' ? variable : written;
     const value = valueIn(line, equals + 1);
-    if (value === undefined || (needsQuotes && !value.isQuoted)) continue;
+    if (value === undefined || (isHcl && !value.isQuoted)) continue;
     const secret = judge(section, key, value.text, file);
     if (secret === undefined) continue;
     found.push({ ...secret, range: { start: start + value.at, end: start + value.at + value.text.length } });
@@ -123,12 +138,10 @@ function inLines(text: string, lines: readonly Range[], file: string): readonly 
   return found;
 }
 
-/** Texts for people are kept in lines, too: `messages_en.properties` with `login.password = Password`. */
-function isForEyes(file: string): boolean {
-  const base = file.slice(file.lastIndexOf('/') + 1);
-  return /^(?:messages?|labels?|strings?|texts?|translations?|i18n|locales?|validationmessages)(?=[_.-])/i.test(
-    base,
-  );
+/** The name in `variable "db_password" {`, whose default stands in a line of its own; '' where another block begins. */
+function variableAt(line: string): string | undefined {
+  if (!/^[A-Za-z_]/.test(line)) return undefined;
+  return /^variable[ \t]+"([\w-]{1,80})"/.exec(line)?.[1] ?? '';
 }
 
 /** What stands behind the `=`, without quotes and without a comment. */

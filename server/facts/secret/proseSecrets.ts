@@ -75,8 +75,22 @@ function ofSentence(fact: ProseFact, sentence: string, offset: number, text: str
     const isAdmin = isAboutGrafana(fact, text) && /\badmin/i.test(sentence);
     found.push(build(fact, what, 'password', offset + at, token, isAdmin));
   }
-  return found;
+  return [...found, ...ofReverse(fact, sentence, offset, text)];
 }
+
+function ofReverse(fact: ProseFact, sentence: string, offset: number, text: string): readonly SecretFact[] {
+  return [...sentence.matchAll(reverseJoint)].flatMap((match) => {
+    const token = trimmed(match[1] ?? '');
+    const what = isMarkedUp(text, offset + match.index, token.length) ? tell(token, true, true) : undefined;
+    if (what === undefined) return [];
+    const isAdmin = isAboutGrafana(fact, text) && /\badmin/i.test(sentence);
+    return [build(fact, what, 'password', offset + match.index, token, isAdmin)];
+  });
+}
+
+/** "**F3rry-Sunny** as password", at the end of what is said. */
+const reverseJoint =
+  /(\S{3,64})\s+as\s+(?:a\s+|its\s+|the\s+|your\s+)?(?:password|passphrase)(?=\s*$|\s*[.,;:!)]|\s+(?:and|for|in|on|to|when)\s)/gi;
 
 /** "user admin and password F3rry-Sunny": a name stands in front, and the token is no word. */
 function isBehindUser(before: string, token: string): boolean {
@@ -117,11 +131,22 @@ function ofRow(fact: ProseFact, text: string): readonly SecretFact[] {
   const isGrafana = fact.cells.some((cell) => namesGrafana(cell.value) || namesGrafana(cell.header));
   const rowName = fact.cells[0]?.value.trim() ?? '';
   const isPasswordRow = /^(?:[\w-]+\s+)?password$/i.test(rowName);
+  const variable = /^[A-Z][A-Z0-9_]{2,60}$/.test(rowName) ? secretNameOf(rowName) : undefined;
   const names = fact.cells.some((cell) => /^\s*admin\s*$/i.test(cell.value));
   for (const [index, cell] of fact.cells.entries()) {
     const label = cell.header.trim();
+    // A link says where it is.
+    if (isLinkText(text, cell.range.start, cell.value)) continue;
+    if (variable !== undefined && index > 0 && /^(?:current\s+)?value$/i.test(label)) {
+      const token = cell.value.trim();
+      const what = secretValueOf(token, variable, false);
+      if ((what !== 'literal' && what !== 'default') || tell(token, true, true) === undefined) continue;
+      const at = cell.range.start + cell.value.length - cell.value.trimStart().length;
+      found.push(build(fact, what, rowName, at, token, rowName === 'GF_SECURITY_ADMIN_PASSWORD'));
+      continue;
+    }
     const isPassword =
-      /^(?:(?:default|initial|admin|current|temporary)\s+)?pass(?:word|phrase|wd)?$/i.test(label) ||
+      /^(?:(?:default|initial|admin|current|temporary)\s+)?(?:pass(?:word|phrase|wd)?|pwd?)$/i.test(label) ||
       (isPasswordRow && index > 0 && !/default|required|type|description/i.test(label));
     if (!isPassword && isTokenHeader.test(label)) {
       const token = cell.value.trim();
@@ -162,6 +187,29 @@ function ofRow(fact: ProseFact, text: string): readonly SecretFact[] {
   );
 }
 
+/** True where all that the cell says is the text of a link. */
+function isLinkText(text: string, offset: number, value: string): boolean {
+  const start = offset + value.length - value.trimStart().length;
+  const end = offset + value.trimEnd().length;
+  return text.charAt(start - 1) === '[' && text.startsWith('](', end);
+}
+
+/** Names of places where passwords are kept. */
+const stores = /^(?:1password|bitwarden|keepass(?:xc)?|key ?vault|keychain|lastpass|vault)$/i;
+
+/**
+ * True where signs and digits stand among the letters as they do in no word: `Fer7!tugboat`, `SunnyFerry#42`. An
+ * address of mail is none.
+ */
+function isMixed(token: string): boolean {
+  return (
+    /[A-Za-z]/.test(token) &&
+    /\d/.test(token) &&
+    /[!#$%&*^@]/.test(token) &&
+    !/^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(token)
+  );
+}
+
 /** What a token of prose is, as a password; a word of a language is one only where it is a known default. */
 function tell(token: string, isMarked: boolean, isStrong: boolean): 'literal' | 'default' | undefined {
   if (token.length < 3 || /^[-$<{([/~%`]|[<>(){}[\]`]|=$/.test(token)) return undefined;
@@ -173,9 +221,10 @@ function tell(token: string, isMarked: boolean, isStrong: boolean): 'literal' | 
   }
   // `admin-user`/`admin-password`: names of keys.
   if (/^[a-z]+(?:[-_.][a-z]+)+$/.test(token) && secretNameOf(token) !== undefined) return undefined;
+  if (stores.test(token)) return undefined;
   const what = secretValueOf(token, 'password', true);
   if (what === 'default') return isMarked || (isStrong && !/^[a-z]+$/.test(token)) ? 'default' : undefined;
-  if (what !== 'literal' || looksLikeName(token)) return undefined;
+  if (what !== 'literal' || (looksLikeName(token) && !(isMixed(token) && isStrong))) return undefined;
   return isMarked || /[0-9!@#$%^&+]/.test(token) ? 'literal' : undefined;
 }
 
@@ -189,6 +238,8 @@ function isMarkedUp(text: string, at: number, length: number): boolean {
   const marks = /[`*_"'“”‘’]/;
   // A pair in one mark (`**admin / secret**`) has the mark on its outer side only.
   const line = text.slice(Math.max(0, at - 48), at);
+  // "`password`-protected" is one word.
+  if (/^[`*_]-\w/.test(text.slice(at + length, at + length + 3))) return false;
   return (
     marks.test(text.charAt(at + length)) &&
     (marks.test(text.charAt(at - 1)) || /[`*_][\w.@-]+\s*[/:]\s*$/.test(line))

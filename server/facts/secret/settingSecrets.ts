@@ -11,6 +11,7 @@ import { isReferenceMap, secretNameOf, wordsOf, type SecretName } from './keyNam
 import { privateKeysIn } from './privateKey';
 import { looksGenerated } from './randomness';
 import { kindOfToken, tokensIn } from './token';
+import { isLanguageFile, isTranslation } from './translation';
 import { secretValueOf } from './value';
 import { withoutQuotes } from './wordPart';
 
@@ -54,6 +55,7 @@ export function secretOfSetting(
   ) {
     return build(setting, context, 'literal', range);
   }
+  if (isForEyes(setting, context)) return undefined;
   if (name === undefined) {
     const isLiteral =
       isSecretData(setting) && looksGenerated(value) && !isPublicName(setting.key) && !isListed(value);
@@ -241,6 +243,13 @@ function isEncrypted(root: YamlMap): boolean {
     encrypted.set(root, isSops);
   }
   return isSops;
+}
+
+/** True for a text that a program shows, such as the label of a field. */
+function isForEyes({ source, maps }: SettingFact, { fileName }: RegionContext): boolean {
+  if (source !== 'yaml' || fileName === '') return false;
+  const keys = maps[0]?.entries.slice(0, 2).map(({ key }) => key.value) ?? [];
+  return isTranslation(fileName) || isLanguageFile(fileName, keys);
 }
 
 /** Names of a Secret's entries that are no secret themselves. */
