@@ -246,7 +246,7 @@ export function placeFindings(
     const target = { ruleId: meta.id, range: problem.at, path };
     const suppression = findSuppression(suppressions, target, config.today);
     const configured = configuredSeverity(meta.id, config);
-    const weight = severityIn(environment, meta, severityOf(problem.severity ?? meta.severity, region), {
+    const weight = severityIn(environment, meta, severityOf(problem.severity ?? meta.severity, path), {
       region,
       path,
       isSince: inRoot.start >= sinceOffset,
@@ -281,9 +281,9 @@ function isSeverity(value: Severity | 'off' | undefined): value is Severity {
   return value !== undefined && value !== 'off';
 }
 
-/** A command in a sentence is less of an instruction than a snippet. */
-function severityOf(severity: Severity, { context }: Region): Severity {
-  if (context.carrier !== 'inlineCode') return severity;
+/** A command in a sentence, with what it carries, is less of an instruction than a snippet. */
+function severityOf(severity: Severity, path: RegionPath): Severity {
+  if (!path.some(({ region }) => region.context.carrier === 'inlineCode')) return severity;
   return severities[severities.indexOf(severity) + 1] ?? severity;
 }
 

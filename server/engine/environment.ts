@@ -35,7 +35,8 @@ export function environmentOf(facts: DocumentFacts, fileName: string): Environme
   if (named?.kind === 'production') return byName(named);
   // Jobs of a workflow are worlds of their own: one tests on kind, another deploys.
   const isJobs = facts.regions.some((region) => /^(?:workflow|gitlabCi)$/.test(subjectOf(region).kind));
-  const commands = facts.all('command');
+  // What a sentence mentions says nothing about where the commands of the document run.
+  const commands = facts.all('command').filter(({ region }) => region.context.carrier !== 'inlineCode');
   const objects = facts.all('object');
   const cloud =
     commands.map(({ fact }) => cloudCluster(fact)).find((tool) => tool !== undefined) ??

@@ -1,30 +1,18 @@
-import { SourceMapBuilder } from '../../text/sourceMap';
 import type { EmbeddedText, RegionContext } from '../language';
 import type { Blocks } from './blocks';
-import { parseProse, proseMatters } from './prose';
+import { cutCodeSpan } from './codeSpan';
+import { isWholeCommand } from './commandCode';
+import { isInstruction, warnsOf } from './instruction';
+import { proseMatters, type ProseNode } from './prose';
+import { readPiece } from './readPiece';
 
-const downloader = /\b(?:curl|wget|irm|iwr)\s/i;
-
-/**
- * True where code of a sentence may be a download into something: nothing else is parsed.
- *
- * One pass over what stands between the marks; as one expression it would look for the address again behind
- * each of a thousand `curl `.
- */
-function mayDownload(text: string): boolean {
-  return text
-    .split('`')
-    .slice(1)
-    .some((part) => {
-      const at = part.search(downloader);
-      return at >= 0 && part.includes('://', at);
-    });
-}
+type InlineCode = Extract<ProseNode, { readonly kind: 'inlineCode' }>;
 
 /** A command with an address whose output goes somewhere, from its first word on. */
 const command =
   /^(?:\$ )?(?:sudo\s+)?(?:curl|wget|irm|iwr|(?:ba|z|da|k)?sh|eval|source|\.|python[\d.]*|kubectl)\s/;
 const isFed = /\||<\(|\$\(|`/;
+const downloader = /\b(?:curl|wget|irm|iwr)\s/i;
 
 /** What hands a credential to a command, with a value behind it. */
 const handsOver =
@@ -36,24 +24,14 @@ const shortPassword = /\s-p\s?[^\s-]/;
 /** Code of a sentence that may hand a credential to a command. */
 const credentialCandidate = /`[^`]*(?:\s-[pu]|passw|token|secret|api_?key|_pass|bearer)/i;
 
-/** A sentence that warns of the command does not tell to run it. */
-const warning =
-  /\b(?:never|not|don['’]t|avoid|instead of|rather than|unsafe|insecure|dangerous|risky|warning|beware|discourage\w*)\b/i;
-
-function isCommand(code: string): boolean {
-  const isDownload = command.test(code) && isFed.test(code) && code.includes('://');
-  return (
-    isDownload ||
-    (takesCredential.test(code) && (handsOver.test(code) || (logsIn.test(code) && shortPassword.test(code))))
-  );
-}
-
 /**
- * Whole commands that a sentence tells to run: `` Run `curl https://… | bash` ``, or that hand over
- * a credential. What merely names a program
- * or an option is prose, and so is a command that the sentence warns of.
+ * Whole commands that a document tells its reader to run, in sentences, list items, headings and cells of tables; and
+ * downloads into a shell and commands that hand over a credential, which are read unless the sentence warns of them.
  *
- * A sentence is its author's to write, so these regions take no edits.
+ * What merely names a program or an option is prose, and so is a command that is warned of, recorded in a list of
+ * changes or explained. A sentence is its author's to write, so these regions take no edits.
+ *
+ * One look at what stands between the marks of a piece decides whether it is parsed at all. Cost: linear.
  */
 export function inlineCommands(
   blocks: Blocks,
@@ -61,30 +39,100 @@ export function inlineCommands(
   context: RegionContext,
 ): readonly EmbeddedText[] {
   const found: EmbeddedText[] = [];
+  const isRecord = recordsChanges(context.fileName);
+  let heading = 0;
   for (const { range: piece } of blocks.pieces) {
-    if (!mayDownload(text.slice(piece.start, piece.end)) && !proseMatters(text, piece, credentialCandidate)) {
+    if (
+      !mayHoldCommand(text.slice(piece.start, piece.end)) &&
+      !proseMatters(text, piece, credentialCandidate)
+    )
       continue;
-    }
-    for (const node of parseProse(text, piece).nodes) {
-      if (node.kind !== 'inlineCode' || !isCommand(node.value) || warning.test(node.sentence)) continue;
-      const builder = new SourceMapBuilder(text);
-      if (node.valueRange !== undefined) builder.verbatim(node.valueRange.start, node.valueRange.end);
-      else builder.rewritten(node.range.start, node.range.end, node.value);
-      found.push({
-        label: 'inline code',
-        language: 'shell',
-        ...builder.build('', false),
-        context: {
-          carrier: 'inlineCode',
-          fileName: '',
-          inDocument: true,
-          template: 'none',
-          shell: 'unknown',
-          badExample: context.badExample,
-          fenceLanguage: '',
-        },
-      });
+    const nodes = readPiece(text, piece);
+    for (const [index, node] of nodes.entries()) {
+      if (node.kind !== 'inlineCode') continue;
+      const code = node.value.replaceAll('\n', ' ').trim();
+      if (isUrgent(code)) {
+        if (warnsOf(node.sentence)) continue;
+      } else {
+        if (isRecord || !isWholeCommand(code)) continue;
+        while ((blocks.headings[heading + 1]?.range.start ?? Infinity) <= node.range.start) heading++;
+        const above = blocks.headings[heading];
+        const isBelow = above !== undefined && above.range.end <= node.range.start;
+        const leadIn = leadInOf(nodes, index, text, piece.start);
+        if (!isInstruction({ ...node, leadIn, heading: isBelow ? above.text : '' })) continue;
+      }
+      found.push(embed(text, node, context));
     }
   }
   return found;
+}
+
+function embed(text: string, node: InlineCode, context: RegionContext): EmbeddedText {
+  return {
+    label: 'inline code',
+    language: 'shell',
+    ...cutCodeSpan(text, node.range, node.value),
+    context: {
+      carrier: 'inlineCode',
+      fileName: '',
+      inDocument: true,
+      template: 'none',
+      shell: 'unknown',
+      badExample: context.badExample,
+      fenceLanguage: '',
+    },
+  };
+}
+
+/**
+ * True where code of a piece may be a command: nothing else is parsed.
+ *
+ * One pass over what stands between the marks; as one expression it would look for the address of a download again
+ * behind each of a thousand `curl `.
+ */
+function mayHoldCommand(piece: string): boolean {
+  if (!piece.includes('`')) return false;
+  return piece
+    .split('`')
+    .slice(1)
+    .some((part) => {
+      if (isWholeCommand(part.trim())) return true;
+      const at = part.search(downloader);
+      return at >= 0 && part.includes('://', at);
+    });
+}
+
+/** A download into something, or a credential: told or merely shown, it is worth a look. */
+function isUrgent(code: string): boolean {
+  const isDownload = command.test(code) && isFed.test(code) && code.includes('://');
+  return (
+    isDownload ||
+    (takesCredential.test(code) && (handsOver.test(code) || (logsIn.test(code) && shortPassword.test(code))))
+  );
+}
+
+/** Change logs and release notes, by their names, tell what was. */
+function recordsChanges(fileName: string): boolean {
+  return /(?:^|[\\/._-])(?:change-?logs?|changes|history|news|release-?notes?|releases?|whats-?new)(?:[\\/._-]|$)/i.test(
+    fileName,
+  );
+}
+
+/** How far back a text that introduces a list is looked for. */
+const REACH = 3000;
+
+/** The text above a node that ends in a colon: of the same piece, or above the list whose item it is in. */
+function leadInOf(nodes: readonly ProseNode[], index: number, text: string, pieceStart: number): string {
+  let isOwn = true;
+  for (let i = index - 1; i >= Math.max(0, index - 60); i--) {
+    const node = nodes[i];
+    if (node?.kind !== 'text') continue;
+    if (!isOwn && /:\s*[*_]*$/.test(node.value)) return node.value.slice(-400);
+    isOwn = false;
+  }
+  const lines = text.slice(Math.max(0, pieceStart - REACH), pieceStart).split('\n');
+  while (lines.length > 0 && /^\s*$|^\s+\S|^(?:[-*+]|\d{1,9}[.)])\s/.test(lines[lines.length - 1] ?? ''))
+    lines.pop();
+  const last = lines[lines.length - 1] ?? '';
+  return /:\s*[*_]*$/.test(last) ? last.slice(-400) : '';
 }

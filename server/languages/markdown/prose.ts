@@ -40,6 +40,11 @@ export type ProseNode =
       readonly value: string;
       /** The sentence around it as a reader sees it, code included; in a table, the cell. */
       readonly sentence: string;
+      /** What a reader sees of the paragraph, heading or cell that it is in, and where it starts there. */
+      readonly block: string;
+      readonly at: number;
+      /** In a table: the header above it (itself for one in the header), and the values of its row. */
+      readonly cell: { readonly header: string; readonly row: readonly string[] } | undefined;
     }
   | {
       readonly kind: 'link' | 'image';

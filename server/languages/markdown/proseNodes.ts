@@ -1,4 +1,4 @@
-import type { Image, InlineCode, Link, Nodes, PhrasingContent, Root, Table } from 'mdast';
+import type { Image, InlineCode as InlineCodeNode, Link, Nodes, PhrasingContent, Root, Table } from 'mdast';
 import type { Range } from '../../text/range';
 import type { Excerpt } from './excerpt';
 import type { ProseNode, ProseSegment, ProseText } from './prose';
@@ -13,11 +13,13 @@ export function proseNodes(tree: Root, excerpt: Excerpt, lead: number): readonly
   return new ProseReader(excerpt, lead).read(tree);
 }
 
+type InlineCode = Extract<ProseNode, { readonly kind: 'inlineCode' }>;
+
 /** A text under construction. */
 interface Draft {
   value: string;
   readonly segments: ProseSegment[];
-  readonly codes: { readonly node: InlineCode; readonly at: number }[];
+  readonly codes: { readonly node: InlineCodeNode; readonly at: number }[];
   readonly others: ProseNode[];
 }
 
@@ -59,18 +61,24 @@ class ProseReader {
       const isHeader = header === undefined;
       header ??= cells.map(({ value }) => value);
       this.nodes.push({ kind: 'tableRow', range: this.rangeOf(row), isHeader, cells, header });
-      for (const draft of drafts) this.addInline(draft);
+      const values = cells.map(({ value }) => value);
+      for (const [index, draft] of drafts.entries()) {
+        this.addInline(draft, { header: header[index] ?? '', row: values });
+      }
     }
   }
 
   /** Nodes within a text come after it, in the order of the document. */
-  private addInline({ value, codes, others }: Draft): void {
+  private addInline({ value, codes, others }: Draft, cell?: InlineCode['cell']): void {
     const inline: ProseNode[] = codes.map(({ node, at }) => ({
       kind: 'inlineCode',
       range: this.rangeOf(node),
       valueRange: this.find(node, node.value),
       value: node.value,
       sentence: sentenceAt(value, at),
+      block: value,
+      at,
+      cell,
     }));
     this.nodes.push(...[...inline, ...others].sort((a, b) => a.range.start - b.range.start));
   }

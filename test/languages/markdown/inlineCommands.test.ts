@@ -28,7 +28,6 @@ describe('inline commands', () => {
     ['an option', 'The option `curl --proto https://x.dev` matters.\n'],
     ['the habit', 'We all know `curl | bash`.\n'],
     ['a warning', `Never run \`${piped}\` as root.\n`],
-    ['a plain download', 'Fetch it by `curl -O https://x.dev/a.tgz`.\n'],
     ['other code', '`fetch("https://x.dev") | curl a`\n'],
   ];
   for (const [name, text] of left) {
