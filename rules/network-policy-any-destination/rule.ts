@@ -7,12 +7,12 @@ import {
   entryOf,
   everyAddressFixes,
   isDnsOnly,
-  isWorldCidr,
   message,
   replace,
   review,
   ruleFixes,
   valueOf,
+  type AddressBlock,
   type NetworkPeerFact,
   type NetworkRuleFact,
   type Problem,
@@ -83,7 +83,9 @@ function ruleProblem(rule: NetworkRuleFact, region: Region): Problem | undefined
 
 function anyMessage(rule: NetworkRuleFact) {
   const key = rule.direction === 'ingress' ? 'from' : 'to';
-  if (rule.map === undefined || rule.map.entries.length === 0) {
+  // A patch that removes the peers says nothing of the ports.
+  const isEmpty = rule.map === undefined ? rule.ports.state === 'absent' : rule.map.entries.length === 0;
+  if (isEmpty) {
     return rule.direction === 'ingress'
       ? message('Empty rule lets everything in, on every port')
       : message(
@@ -137,28 +139,47 @@ function ciliumProblem(rule: NetworkRuleFact, region: Region): Problem | undefin
   };
 }
 
-/** `ipBlock` of every address, the cluster's own among them. */
+/** One or several `ipBlock`s of every address, the cluster's own among them. */
 function addressProblem(peer: NetworkPeerFact, region: Region): Problem | undefined {
   const addresses = valueOf(peer.addresses);
-  if (addresses === undefined || !isWorldCidr(addresses.cidr) || addresses.except.length > 0)
-    return undefined;
-  if (isDnsOnly(peer.rule)) return undefined;
+  const { group, rule } = peer;
+  if (addresses === undefined || group?.reach !== 'everything' || isDnsOnly(rule)) return undefined;
+  const others = group.peers.slice(1).flatMap((other) => valueOf(other.addresses) ?? []);
   return {
-    ...edge(peer.rule),
+    ...edge(rule),
     at: addresses.cidrRange,
-    message:
-      peer.rule.direction === 'ingress'
-        ? message('{cidr} lets every address in, from inside and outside of the cluster', {
-            cidr: addresses.cidr,
-          })
-        : message(
-            '{cidr} without "except" holds the addresses of the cluster and of the metadata service too',
-            {
-              cidr: addresses.cidr,
-            },
-          ),
+    message: addressMessage(rule, addresses, group.peers.length),
+    related: others.map(({ cidrRange }) => ({
+      at: cidrRange,
+      message: message('This block is one of them'),
+    })),
     fixes: () => everyAddressFixes(peer, region),
   };
+}
+
+function addressMessage({ direction }: NetworkRuleFact, { cidr, except }: AddressBlock, count: number) {
+  if (count > 1) {
+    return direction === 'ingress'
+      ? message('{count} blocks together let every address in, from inside and outside of the cluster', {
+          count: String(count),
+        })
+      : message(
+          '{count} blocks together hold every address, those of the cluster and of the metadata service too',
+          { count: String(count) },
+        );
+  }
+  if (except.length > 0) {
+    return direction === 'ingress'
+      ? message('{cidr} leaves out no address inside of the cluster, and hardly any outside', { cidr })
+      : message('{cidr} leaves out none of the addresses of the cluster and of the metadata service', {
+          cidr,
+        });
+  }
+  return direction === 'ingress'
+    ? message('{cidr} lets every address in, from inside and outside of the cluster', { cidr })
+    : message('{cidr} without "except" holds the addresses of the cluster and of the metadata service too', {
+        cidr,
+      });
 }
 
 /** What is there to be reached from the internet is open on purpose. */

@@ -4,7 +4,6 @@ import {
   defineRule,
   isEveryPort,
   isWide,
-  isWorldCidr,
   message,
   portFixes,
   render,
@@ -59,8 +58,7 @@ export default defineRule({
 /** Every address outside of the cluster, on every port. Without "except" the addresses are another rule's. */
 function worldProblem(peer: NetworkPeerFact, region: Region): Problem | undefined {
   const addresses = valueOf(peer.addresses);
-  if (addresses === undefined || !isWorldCidr(addresses.cidr) || addresses.except.length === 0)
-    return undefined;
+  if (addresses === undefined || peer.group?.reach !== 'internet') return undefined;
   if (peer.rule.direction !== 'egress' || peer.rule.ports.state === 'unknown') return undefined;
   if (peer.rule.ports.state === 'known' && peer.rule.ports.value.length > 0) return undefined;
   return {

@@ -43,6 +43,12 @@ export interface NetworkPeerFact {
   readonly namespaces: Reading<Selector>;
   readonly pods: Reading<Selector>;
   readonly addresses: Reading<AddressBlock>;
+  /**
+   * On the first of those peers of a policy whose blocks hold every address, or the whole internet, alone or
+   * together: all of them, this one included.
+   */
+  readonly group:
+    { readonly peers: readonly NetworkPeerFact[]; readonly reach: 'everything' | 'internet' } | undefined;
 }
 
 export interface Selector {

@@ -1,20 +1,7 @@
+import { insideIPv4 } from '../facts/addressBlock';
 import type { NetworkRuleFact } from '../facts/fact';
 import { review, withStops, type Fix } from './fix';
 import type { Edits, PeerEntries } from './networkEdits';
-
-/**
- * What every address of IPv4 contains that is not outside the cluster: private (RFC 1918), shared
- * (RFC 6598, which EKS uses for pods) and link-local addresses (RFC 3927, the metadata service among them).
- */
-export const insideIPv4 = [
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '100.64.0.0/10',
-  '169.254.0.0/16',
-];
-/** The same for IPv6: unique local (RFC 4193, the metadata service among them) and link-local addresses. */
-export const insideIPv6 = ['fc00::/7', 'fe80::/10'];
 
 /** A name that only the reader knows, in the new text of fixes. */
 export const namespaceStop = '‹namespace›';

@@ -1,9 +1,10 @@
+import { insideIPv4 } from '../facts/addressBlock';
 import type { NetworkRuleFact } from '../facts/fact';
 import { setEntry } from '../languages/yaml/patch';
 import { render, styleOf, type Plain } from '../languages/yaml/render';
 import type { Region } from '../regions/region';
 import type { Fix } from './fix';
-import { insideIPv4, notes, titles, toFix } from './networkChoice';
+import { notes, titles, toFix } from './networkChoice';
 
 /** Fixes of a Calico rule that allows every destination: everything but the addresses of the cluster. */
 export function calicoFixes(rule: NetworkRuleFact, region: Region): readonly Fix[] {

@@ -1,23 +1,9 @@
 import type { NetworkPeerFact, NetworkRuleFact } from '../facts/fact';
-import { removeChild, setEntry } from '../languages/yaml/patch';
-import { render, styleOf } from '../languages/yaml/render';
+import { removeChild } from '../languages/yaml/patch';
 import type { Region } from '../regions/region';
-import { review, withStops, type Fix } from './fix';
-import {
-  choices,
-  insideIPv4,
-  insideIPv6,
-  noteOf,
-  notes,
-  oneNamespace,
-  outside,
-  samePods,
-  titles,
-  toFix,
-} from './networkChoice';
+import type { Fix } from './fix';
+import { choices, noteOf, notes, outside, samePods, titles, toFix } from './networkChoice';
 import { join, portEdits, replaceEntry, writePeers } from './networkEdits';
-
-const networkStop = '‹network that may connect, such as 203.0.113.0/24›';
 
 /** Fixes that put another peer in the place of one that opens every namespace. */
 export function peerFixes(peer: NetworkPeerFact, region: Region): readonly Fix[] {
@@ -43,35 +29,6 @@ export function ruleFixes(rule: NetworkRuleFact, region: Region): readonly Fix[]
   return choices(rule).flatMap(({ title, peer, withPorts }) =>
     toFix(title, writePeers(region, rule, key, peer, withPorts), noteOf(rule, peer)),
   );
-}
-
-/** Fixes of an `ipBlock` that holds every address, the cluster's own among them. */
-export function everyAddressFixes(peer: NetworkPeerFact, region: Region): readonly Fix[] {
-  const { rule, addresses } = peer;
-  if (addresses.state !== 'known') return [];
-  const { entry, cidr, cidrRange } = addresses.value;
-  const block = entry.value?.kind === 'map' ? entry.value : undefined;
-  if (rule.direction === 'ingress') {
-    const limited: Fix = review(
-      'Limit to one network',
-      [withStops({ range: cidrRange, text: JSON.stringify(networkStop) }, networkStop)],
-      notes.ingress,
-    );
-    return [
-      ...toFix(titles.same, replaceEntry(region, peer.map, entry, samePods), notes.ingress),
-      ...toFix(titles.namespace, replaceEntry(region, peer.map, entry, oneNamespace), notes.ingress),
-      limited,
-    ];
-  }
-  if (block === undefined) return [];
-  const inside = cidr.includes(':') ? insideIPv6 : insideIPv4;
-  const excepted = setEntry(region, block, 'except', render(inside, styleOf(block, region.text)));
-  const hasPorts =
-    rule.ports.state === 'unknown' || (rule.ports.state === 'known' && rule.ports.value.length > 0);
-  const note = inside === insideIPv6 ? notes.ipv6 : notes.outside;
-  return hasPorts
-    ? toFix(titles.except, excepted, note)
-    : toFix(titles.https, join(excepted, portEdits(region, rule)), note);
 }
 
 /** The fix of a rule whose peers are outside of the cluster, and that limits no ports. */

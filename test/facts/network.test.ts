@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { factsOf } from '../../server/facts/extract';
-import { isWorldCidr } from '../../server/facts/kubernetes/networkReach';
 import { analyze } from '../rules/document';
 
 /** `egress 1` for each rule: direction, and number of peers (`-` absent, `?` unknown). */
@@ -45,11 +44,28 @@ describe('rules of network policies', () => {
   }
 });
 
-describe('isWorldCidr', () => {
-  it('knows every way of writing all addresses, and no other block', () => {
-    for (const cidr of ['0.0.0.0/0', '::/0', '0/0', '0::/0', '0:0:0:0:0:0:0:0/0'])
-      assert.ok(isWorldCidr(cidr), cidr);
-    for (const cidr of ['0.0.0.0/8', '10.0.0.0/0x', '::1/128', '', '0.0.0.0'])
-      assert.ok(!isWorldCidr(cidr), cidr);
-  });
+describe('JSON patches of network policies', () => {
+  const cases: readonly (readonly [string, string, readonly string[]])[] = [
+    ['a rule at the end', '- op: add\n  path: /spec/egress/-\n  value: {}\n', ['egress -']],
+    [
+      'all rules',
+      '- op: replace\n  path: /spec/egress\n  value: [{}, {to: [{podSelector: {}}]}]\n',
+      ['egress -', 'egress 1'],
+    ],
+    ['the peers of a rule', '- op: replace\n  path: /spec/ingress/0/from\n  value: []\n', ['ingress 0']],
+    ['a peer', '- op: add\n  path: /spec/egress/1/to/-\n  value: {podSelector: {}}\n', ['egress ?']],
+    ['the removal of all peers', '- op: remove\n  path: /spec/egress/0/to\n', ['egress -']],
+    [
+      'what is removed and written again once',
+      '- op: remove\n  path: /spec/egress/0/to\n- op: add\n  path: /spec/egress/0/to\n  value: [{podSelector: {}}]\n',
+      ['egress 1'],
+    ],
+    ['nothing of the removal of a rule', '- op: remove\n  path: /spec/egress/0\n', []],
+    ['nothing of the removal of all rules', '- op: remove\n  path: /spec/egress\n', []],
+    ['nothing of a test', '- op: test\n  path: /spec/egress/0\n  value: {}\n', []],
+    ['nothing of other paths', '- op: add\n  path: /spec/template/spec/egress/-\n  value: {}\n', []],
+    ['nothing of a template', '- op: add\n  path: /spec/egress/0/to\n  value: {{ toYaml .x }}\n', []],
+  ];
+  for (const [name, text, expected] of cases)
+    it(`give ${name}`, () => assert.deepEqual(rulesOf(text), expected));
 });

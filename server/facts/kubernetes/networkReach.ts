@@ -1,11 +1,6 @@
 import type { NetworkPort, NetworkRuleFact } from '../fact';
 import { valueOf } from '../reading';
 
-/** True for the address block that holds every address of IPv4 or of IPv6. */
-export function isWorldCidr(cidr: string): boolean {
-  return /^(?:0(?:\.0){0,3}|0?::0?|0(?::0){7})\/0+$/.test(cidr.trim());
-}
-
 /** True where all ports of the rule are DNS: lookups only, wherever they go. */
 export function isDnsOnly(rule: NetworkRuleFact): boolean {
   const ports = valueOf(rule.ports) ?? [];
