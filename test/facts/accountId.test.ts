@@ -81,6 +81,8 @@ describe('account ids', () => {
     ['On EKS, use the service account 314159265358.', '-'],
     ['Transfer to the bank account 314159265358 of AWS.', '-'],
     ['The AWS account of 202511161230 is closed.', '-'],
+    ['AWS is paid from the account of our bank, 314159265358.', '-'],
+    ['For AWS, the account number at PayPal is 314159265358.', '-'],
     ['Set `AWS_ACCOUNT_ID=314159265358`.', 'name'],
     ['Run it with `--account-id 314159265358`.', 'name'],
     ['Set `account = 314159265358`.', '-'],
@@ -108,6 +110,12 @@ describe('account ids', () => {
     ['a: 1 # AWS account 314159265358', 'sentence'],
     ['account: 314159265358', '-'],
     ['serial: 314159265358', '-'],
+    ['facebook: { accountId: "314159265358" }', '-'],
+    ['pixel: { facebook-ads: { account_id: 314159265358 } }', '-'],
+    ['stripe: { aws: { account_id: 314159265358 } }', 'name'],
+    ['cloudflareApi: [{ zone: a, account_id: "314159265358" }]', '-'],
+    ['facebook: { awsAccountId: "314159265358" }', 'name'],
+    ['billing: { accountId: "314159265358" }', 'name'],
   ];
   for (const [text, context] of settings) {
     it(`in YAML: ${text}`, () => {

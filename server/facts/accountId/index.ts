@@ -6,7 +6,7 @@ import type { AccountIdFact, ProseFact, SettingFact } from '../fact';
 import { proseIn } from '../prose';
 import { digitsIn, type Digits } from './digits';
 import { isPublicId } from './known';
-import { flagBefore, nameBefore, namesAccount, speaksOfAws } from './named';
+import { flagBefore, isOfOtherVendor, nameBefore, namesAccount, speaksOfAws } from './named';
 import { speaksOfAccount } from './sentence';
 import { lineBefore, shapeAt } from './shape';
 
@@ -171,7 +171,7 @@ function isNamedSetting(
   isAboutAws: boolean,
 ): boolean {
   const isValue = value.state === 'known' ? /^[\d\s,-]+$/.test(value.value) : fallback?.value === id;
-  if (!isValue) return false;
+  if (!isValue || isOfOtherVendor(path)) return false;
   if (namesAccount(key, isAboutAws)) return true;
   // The principal of a policy may be an account, and nothing but its id says so.
   if (key === 'AWS' && path.some((name) => /^(?:Not)?Principal$/.test(name))) return true;

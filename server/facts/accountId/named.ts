@@ -1,25 +1,31 @@
 import { wordsOf } from '../secret/keyName';
 
+/** Companies that number their customers' accounts, too. */
+const vendors = new Set(
+  (
+    'google gcp gcloud azure stripe facebook instagram paypal cloudflare newrelic relic adyen twilio sendgrid ' +
+    'shopify hubspot salesforce zendesk linkedin twitter tiktok'
+  ).split(' '),
+);
 /** Accounts of something else: of a bank, of Google, of a Kubernetes namespace. */
 const otherAccounts = new Set([
+  ...vendors,
   'service',
   'bank',
   'storage',
   'user',
   'billing',
-  'google',
-  'gcp',
-  'azure',
-  'stripe',
-  'facebook',
   'ads',
   'analytics',
   'customer',
-  'paypal',
-  'cloudflare',
-  'newrelic',
-  'relic',
 ]);
+
+/** True where a setting stands below the name of such a company, `facebook.accountId`, and none names AWS. */
+export function isOfOtherVendor(path: readonly string[]): boolean {
+  const words = path.filter((name) => name.length <= 100).flatMap(wordsOf);
+  return words.some((word) => vendors.has(word)) && !words.some((word) => /^(?:aws|amazon)/.test(word));
+}
+
 const idWords = new Set(['id', 'ids', 'number', 'numbers', 'no', 'num', 'nr']);
 /** In front of `account`, these say whose it is as AWS's own condition keys and flags do. */
 const ofAws = new Set([

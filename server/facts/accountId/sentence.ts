@@ -25,6 +25,8 @@ const joints = new Set([
 /** Accounts of something else. */
 const otherAccounts =
   /^(?:service|bank|user|storage|billing|google|gcp|azure|github|email|customer|savings|contact|order|invoice)$/i;
+/** Between `account` and the id, they say whose it is. */
+const otherOwners = /^(?:banks?|paypal|stripe|google|gcp|azure|github|orders?|invoices?)$/;
 /** Words between `account` and the id beyond the joints: "account shop-production (314…)". */
 const mostNames = 2;
 
@@ -46,6 +48,7 @@ function namesBefore(before: string): boolean {
     const word = (words[i] as string).toLowerCase();
     if (/^accounts?$/.test(word)) return !otherAccounts.test(words[i - 1] ?? '');
     if (/^account-?ids?$|^accountids?$/.test(word)) return true;
+    if (otherOwners.test(word)) return false;
     if (joints.has(word) || /^\d{12}$/.test(word)) continue;
     if (/[.!?]$/.test(word) || ++names > mostNames) return false;
   }
