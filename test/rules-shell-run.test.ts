@@ -114,15 +114,19 @@ async function run(
       ...{ SIGNATURE: genuine ? '0' : '1', KEY: genuine ? fingerprint : 'C'.repeat(40) },
       ...set,
     };
+    // A redirection into a folder of the system is no program that could be a stub.
+    const programs = join(folder, 'programs');
+    mkdirSync(programs);
+    const text = fence.text.replaceAll('/usr/local/bin', programs);
     const script = join(folder, 'script');
-    writeFileSync(script, `${fence.text}\n`);
+    writeFileSync(script, `${text}\n`);
     const child = isScript
       ? spawn('/bin/sh', [script], { cwd: work, env })
       : spawn('bash', ['--norc', '--noprofile', '-i'], { cwd: work, env });
     let output = '';
     child.stdout.on('data', (data: Buffer) => (output += data.toString()));
     child.stderr.on('data', (data: Buffer) => (output += data.toString()));
-    child.stdin.end(isScript ? '' : `${fence.text}\necho "alive" >> "$LOG"\n`);
+    child.stdin.end(isScript ? '' : `${text}\necho "alive" >> "$LOG"\n`);
     const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
     return { log: readFileSync(log, 'utf8'), status, output };
   } finally {

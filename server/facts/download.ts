@@ -129,9 +129,12 @@ export function remoteName(url: string): string {
   const path = url.replace(/[?#].*$/s, '');
   // A `/` inside an expansion is none of the address: `$(curl -s https://dl.k8s.io/stable.txt)`.
   let depth = 0;
+  let isInBackticks = false;
   for (let i = path.length - 1; i >= 0; i--) {
     const c = path[i];
-    if (c === ')' || c === '}') depth++;
+    if (c === '`') isInBackticks = !isInBackticks;
+    else if (isInBackticks) continue;
+    else if (c === ')' || c === '}') depth++;
     else if ((c === '(' || c === '{') && depth > 0) depth--;
     else if (c === '/' && depth === 0) return path.slice(i + 1);
   }

@@ -12,8 +12,14 @@ export interface Publisher {
   readonly scripts: readonly string[];
   /** The program inside the archive; undefined where the asset is the program. */
   readonly member: string | undefined;
-  /** Where its install script puts the program; undefined for a folder of the system. */
+  /** Where its install script puts the program, or unpacks the archive (`.`); undefined for a folder of the system. */
   readonly into: string | undefined;
+  /** Variables that hold its version, the one of its own install script first; none for `TOOL_VERSION`. */
+  readonly variables: readonly string[];
+  /** What stands between the release's folder and the asset; '' for most. */
+  readonly path: string;
+  /** True where the asset is an installer, to be run with what its script was told. */
+  readonly isRun: boolean;
 }
 
 /** An address taken apart by the publisher it belongs to; each part as written. */
@@ -35,17 +41,24 @@ const publishers: readonly Publisher[] = data.tools.map((tool) => ({
   scripts: tool.scripts ?? [],
   member: tool.member,
   into: tool.into,
+  variables: tool.variables ?? [],
+  path: tool.path ?? '',
+  isRun: tool.isRun ?? false,
 }));
 
 /** What is known about the release that an address points into, or undefined for an address of nobody we know. */
 export function releaseOf(url: string): Release | undefined {
+  let found: Release | undefined;
   for (const publisher of publishers) {
     for (const folder of publisher.folders) {
       const release = releaseIn(url, publisher, folder);
-      if (release !== undefined && !isSumsFile(release)) return release;
+      if (release === undefined || isSumsFile(release)) continue;
+      // Two may share their releases, as istio and istioctl do.
+      if (release.asset.startsWith(publisher.asset.replace(/\{.*$/, ''))) return release;
+      found ??= release;
     }
   }
-  return undefined;
+  return found;
 }
 
 function releaseIn(url: string, publisher: Publisher, template: string): Release | undefined {
@@ -90,12 +103,15 @@ export function folderAt({ folder, version, versionPrefix }: Release, other: str
   return folder.slice(0, version.start) + versionPrefix + other + folder.slice(version.end);
 }
 
-/** Where the part of a path that begins at `start` ends; a `/` inside `$(…)` or `${…}` is none of the path. */
+/** Where the part of a path that begins at `start` ends; a `/` inside `$(…)`, `${…}` or backticks is none of the path. */
 function partEnd(url: string, start: number): number {
   let depth = 0;
+  let isInBackticks = false;
   for (let i = start; i < url.length; i++) {
     const c = url[i];
-    if (c === '(' || c === '{') depth++;
+    if (c === '`') isInBackticks = !isInBackticks;
+    else if (isInBackticks) continue;
+    else if (c === '(' || c === '{') depth++;
     else if (c === ')' || c === '}') depth--;
     else if (c === '/' && depth <= 0) return i;
   }

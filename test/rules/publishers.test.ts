@@ -337,6 +337,11 @@ const releases: readonly Row[] = [
     sums: 'rustup-init.sha256',
   },
   {
+    tool: 'istio',
+    address: 'https://github.com/istio/istio/releases/download/1.28.0/istio-1.28.0-linux-amd64.tar.gz',
+    sums: 'istio-1.28.0-linux-amd64.tar.gz.sha256',
+  },
+  {
     tool: 'k3s',
     address: 'https://github.com/k3s-io/k3s/releases/download/v1.34.1%2Bk3s1/k3s',
     sums: 'sha256sum-amd64.txt',
@@ -383,6 +388,40 @@ const scripts: readonly { readonly tool: string; readonly address: string }[] = 
   { tool: 'uv', address: 'https://astral.sh/uv/install.sh' },
   { tool: 'bun', address: 'https://bun.sh/install' },
   { tool: 'deno', address: 'https://deno.land/install.sh' },
+  { tool: 'istio', address: 'https://istio.io/downloadIstio' },
+  { tool: 'istioctl', address: 'https://istio.io/downloadIstioctl' },
+  { tool: 'rustup', address: 'https://sh.rustup.rs' },
+];
+
+/** Scripts with the version they are told, and the address of the release that is offered instead. */
+const pinned: readonly (readonly [command: string, release: string])[] = [
+  [
+    'curl -L https://istio.io/downloadIstio | ISTIO_VERSION=1.28.0 sh -',
+    'istio/releases/download/1.28.0/istio-1.28.0-linux-amd64.tar.gz',
+  ],
+  [
+    'curl -sL https://run.linkerd.io/install | LINKERD2_VERSION=stable-2.14.10 sh',
+    'linkerd2/releases/download/stable-2.14.10/linkerd2-cli-stable-2.14.10-linux-amd64',
+  ],
+  [
+    'export LINKERD2_VERSION=edge-25.10.1\ncurl -sL https://run.linkerd.io/install-edge | sh',
+    'linkerd2/releases/download/${LINKERD2_VERSION}/$asset',
+  ],
+  [
+    'export LINKERD_VERSION=edge-25.10.1\ncurl -sL https://run.linkerd.io/install-edge | sh',
+    'linkerd2/releases/download/${LINKERD_VERSION}/$asset',
+  ],
+  [
+    'curl -fsSL https://bun.sh/install | bash -s "bun-v1.3.0"',
+    'bun/releases/download/bun-v1.3.0/bun-linux-x64.zip',
+  ],
+  ['curl -s https://fluxcd.io/install.sh | sudo FLUX_VERSION=2.7.0 bash', 'v2.7.0/flux_2.7.0_linux_amd64'],
+  ['curl -s https://fluxcd.io/install.sh | FLUX_VERSION=newest bash', '${FLUX_VERSION:?'],
+  // That of Cilium is not that of its command line.
+  [
+    'export CILIUM_VERSION=v1.18.0\ncurl -LO https://github.com/cilium/cilium-cli/releases/latest/download/cilium-linux-amd64.tar.gz\nsudo tar xzvfC cilium-linux-amd64.tar.gz /usr/local/bin',
+    '${CILIUM_CLI_VERSION}/cilium-linux-amd64.tar.gz.sha256sum',
+  ],
 ];
 
 const all = ruleSet(rules.filter(({ meta }) => /^(pipe-to-shell|unverified-download)$/.test(meta.id)));
@@ -434,12 +473,30 @@ describe('publishers', () => {
     it(`${address} gives a release of ${tool}`, () => {
       const text = fixed(`curl -fsSL ${address} | bash`, /^Install the release/);
       const row = data.tools.find((other) => other.tool === tool);
-      assert.ok(text.includes(`install `) || row?.into === '.', text);
+      assert.ok(text.includes(`install `) || row?.into === '.' || row?.isRun === true, text);
       const sums = row?.sums.replace('{asset}', '').replace(/\{\w+\}/, '${version#v}') ?? '';
       assert.ok(text.includes(sums) || text.includes(sums.replace('${version#v}', '$version')), text);
       assert.match(text, /sha256sum --check --strict &&/);
     });
   }
+
+  for (const [command, release] of pinned) {
+    it(`${command.replaceAll('\n', '; ')} keeps its version`, () => {
+      const text = fixed(command, /^Install the release|^Verify with the publisher/);
+      assert.ok(text.includes(release), text);
+    });
+  }
+
+  it('of one name for another file are compared by the hash', () => {
+    const text = fixed(
+      'wget https://github.com/mikefarah/yq/releases/download/v4.48.1/yq_linux_amd64 -O /usr/bin/yq && chmod +x /usr/bin/yq',
+      /^Verify with the publisher/,
+    );
+    assert.ok(
+      text.includes(`"$(grep -F "SHA512 (yq_linux_amd64)" checksums-bsd | cut -d' ' -f4)" /usr/bin/yq |`),
+      text,
+    );
+  });
 
   it('are all held to their names', () => {
     const named = new Set(releases.map(({ tool }) => tool));

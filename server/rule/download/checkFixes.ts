@@ -144,7 +144,7 @@ export function unusedFixes(
 /** A publisher of whom the document itself tells all there is. */
 const nobody: Publisher = {
   ...{ tool: '', folders: [], sums: '', format: 'list', asset: '', hasV: false, scripts: [] },
-  ...{ member: undefined, into: undefined },
+  ...{ member: undefined, into: undefined, variables: [], path: '', isRun: false },
 };
 
 function folderOf({ url }: DownloadFact): string {

@@ -18,6 +18,8 @@ export interface Split {
   readonly use: string;
   /** True where the use must happen in the shell itself (`source`). */
   readonly runsHere: boolean;
+  /** True behind `||`, where both commands must be one. */
+  readonly isAlternative: boolean;
 }
 
 /** What the file is, in words for people. */
@@ -49,21 +51,22 @@ export function splitIntake(
   const name = file ?? teeFile(command, user) ?? fileNameOf(download, extensionOf(intake));
   if (intake.via !== 'pipe') return splitSubstitution(text, command, intake, name);
   const range = { start: command.range.start, end: user.range.end };
+  const isAlternative = command.joinedBy === '||';
   const between = filtersBetween(command, user);
   const [first] = between;
   if (first !== undefined) {
     // Filters read the file instead of the pipe, and what was behind them stays there.
     const behind = slice(text, { start: first.range.end, end: user.range.end });
-    return { range, file: name, use: `${slice(text, first.range)} < ${name}${behind}`, runsHere: false };
+    const use = `${slice(text, first.range)} < ${name}${behind}`;
+    return { range, file: name, use, runsHere: false, isAlternative };
   }
   const use = useOfFile(text, user, intake, name);
-  return use === undefined ? undefined : { range, file: name, use, runsHere: false };
+  return use === undefined ? undefined : { range, file: name, use, runsHere: false, isAlternative };
 }
 
-/** `! a | b` and `a || b | c`: steps chained by `&&` would mean something else there. */
-function isNegated(text: string, { pipelineRange, joinedBy }: CommandFact): boolean {
+/** `! a | b`: steps chained by `&&` would mean something else there. */
+function isNegated(text: string, { pipelineRange }: CommandFact): boolean {
   return (
-    joinedBy === '||' ||
     /(^|\s)(!|time)\s*$/.test(text.slice(Math.max(0, pipelineRange.start - 6), pipelineRange.start)) ||
     text[pipelineRange.start] === '!'
   );
@@ -122,6 +125,10 @@ function useOfFile(text: string, user: CommandFact, intake: Intake, file: string
     }
     case 'program': {
       const redirect = user.redirects.find(isOutput);
+      if (redirect?.target !== undefined && intake.via === 'pipe' && user.pipedFrom === undefined) {
+        // The download itself wrote the program: `curl … > /usr/local/bin/x`.
+        return `${user.runsAsRoot ? 'sudo ' : ''}install -m 0755 ${file} ${redirect.target.text}`;
+      }
       if (user.program !== 'tee') {
         // A filter that writes the program (`gunzip > /usr/local/bin/x`) reads the file instead.
         return redirect && editedText(text, user.range, [insert(redirect.range.start, `< ${file} `)]);
@@ -172,7 +179,11 @@ function runText(text: string, user: CommandFact, args: readonly Word[], file: s
 /** `tar xz -C dir` as `tar xzf FILE -C dir`. */
 function unpackText(text: string, user: CommandFact, file: string): string | undefined {
   const given = findFlag(user, '-f', '--file')?.value;
-  if (given !== undefined) return editedText(text, user.range, [replace(given.range, file)]);
+  if (given !== undefined) {
+    // `-xf-` has its value right behind the letter, where a name would be hard to read.
+    const isAttached = !/\s/.test(text[given.range.start - 1] ?? ' ') && text[given.range.start - 1] !== '=';
+    return editedText(text, user.range, [replace(given.range, isAttached ? ` ${file}` : file)]);
+  }
   const [first] = user.args;
   const letters = user.flags.find((flag) => flag.name === '-x')?.word ?? first;
   if (letters === undefined) return undefined;
@@ -211,10 +222,14 @@ function splitSubstitution(
   if (inner !== slice(text, command.range)) return undefined;
   const { program, programWord, range } = user;
   if (programWord === undefined || isNegated(text, user) || user.pipedFrom !== undefined) return undefined;
+  const isAlternative = user.joinedBy === '||';
   if (kind === 'manifest') {
-    return { range, file, use: editedText(text, range, [replace(holder.range, file)]), runsHere: false };
+    const use = editedText(text, range, [replace(holder.range, file)]);
+    return { range, file, use, runsHere: false, isAlternative };
   }
   if (/^(eval|source|\.)$/.test(program)) {
+    // A group of commands would be a subshell's.
+    if (isAlternative) return undefined;
     if (user.args.length > (program === 'eval' ? 1 : Infinity)) return undefined;
     const head = slice(text, { start: range.start, end: programWord.range.start });
     const behind = text.slice(holder.range.end, range.end);
@@ -223,6 +238,7 @@ function splitSubstitution(
       file,
       use: `${head}${program === 'source' ? 'source' : '.'} ./${file}${behind}`,
       runsHere: true,
+      isAlternative,
     };
   }
   const index = user.args.indexOf(holder);
@@ -239,6 +255,7 @@ function splitSubstitution(
     file,
     use: [head, ...before.map((word) => word.text), file, ...tail].join(' '),
     runsHere: false,
+    isAlternative,
   };
 }
 

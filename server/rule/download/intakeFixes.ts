@@ -14,7 +14,7 @@ import {
   planRelease,
   releaseOfDownload,
   versionElsewhere,
-  written,
+  versionIn,
   type KnownVersion,
 } from './release';
 import { verifyByOwnSum } from './verify';
@@ -55,6 +55,7 @@ function ownSumFix(context: FixContext, download: DownloadFact, intake: Intake):
     setup: [],
     steps: [savingText(context.region.text, download, split.file), ...verification.steps, split.use],
     runsHere: split.runsHere,
+    isAlternative: split.isAlternative,
     isUnwatched: isUnwatched(intake.command),
   };
   return review(
@@ -73,9 +74,8 @@ function sumsFixes(context: FixContext, download: DownloadFact, intake: Intake):
     known === undefined ? [undefined] : [known, undefined];
   return versions.flatMap((given) => {
     const plan = planRelease(context, release, { fetcher: fetcherLike(download), given });
-    const file = plan && asWord(plan.asset);
-    const split = file === undefined ? undefined : splitIntake(context, download, intake, file);
-    if (plan === undefined || split === undefined) return [];
+    const split = splitIntake(context, download, intake, asWord(plan.asset));
+    if (split === undefined) return [];
     const url = asWord(plan.url);
     const fetch = isPlainCurl(download)
       ? `curl -fsSLO ${url}`
@@ -83,6 +83,7 @@ function sumsFixes(context: FixContext, download: DownloadFact, intake: Intake):
     const steps: Steps = {
       setup: plan.setup,
       steps: [fetch, ...plan.verification, split.use],
+      isAlternative: split.isAlternative,
       isUnwatched: isUnwatched(intake.command),
     };
     return [review(sumsTitle(release.publisher, given), rewrite(context, split, steps, intake, plan.stops))];
@@ -133,10 +134,12 @@ function releaseFix(context: FixContext, download: DownloadFact, intake: Intake)
   const given = asked.version ?? versionElsewhere(context, publisher, download.command);
   const plan = planInstall(context, publisher, { fetcher: fetcherLike(download), given });
   const split = splitIntake(context, download, intake, undefined);
-  if (plan === undefined || split === undefined) return undefined;
+  if (split === undefined) return undefined;
   const file = asWord(plan.asset);
   const member = memberAt(publisher, plan.version);
-  const placed = placing(publisher, file, member, asked.folder, intake.command.runsAsRoot);
+  const placed = publisher.isRun
+    ? running(context, intake.command, split, file)
+    : placing(publisher, file, member, asked.folder, intake.command.runsAsRoot);
   const steps = [`${fetcherLike(download)} ${asWord(plan.url)}`, ...plan.verification, ...placed];
   const isLast = isUnwatched(intake.command);
   return review(
@@ -144,7 +147,10 @@ function releaseFix(context: FixContext, download: DownloadFact, intake: Intake)
     rewrite(
       context,
       split,
-      { setup: plan.setup, steps, uses: placed.length, isUnwatched: isLast },
+      {
+        ...{ setup: plan.setup, steps, uses: placed.length },
+        ...{ isAlternative: split.isAlternative, isUnwatched: isLast },
+      },
       intake,
       plan.stops,
     ),
@@ -160,15 +166,27 @@ function askedFor(
   const words = user.args;
   const at = words.findIndex((word) => word.text === '-b');
   const folder = at < 0 ? undefined : words[at + 1]?.text;
-  const fromArgs = words.find((word) => word.isStatic && /^v?\d+(\.\d+)+$/.test(word.value))?.value;
+  const fromArgs = words.find(
+    (word) => word.isStatic && versionIn(word.value, publisher) !== undefined,
+  )?.value;
   const fromEnv = user.assignments.find(({ name }) => /VERSION|TAG/.test(name))?.value?.value;
-  const version = fromArgs ?? fromEnv;
+  const version = versionIn(fromArgs ?? fromEnv ?? '', publisher);
   return {
     ...(folder === undefined ? {} : { folder }),
-    ...(version !== undefined && /^v?\d+(\.\d+)+$/.test(version)
-      ? { version: { text: written(version, publisher) } }
-      : {}),
+    ...(version === undefined ? {} : { version: { text: version } }),
   };
+}
+
+/** An installer, run as its script was: wrappers and variables in front of it, and the arguments behind it. */
+function running(
+  { region }: FixContext,
+  user: CommandFact,
+  { use, file: script }: Split,
+  file: string,
+): readonly string[] {
+  const head = region.text.slice(user.range.start, user.programWord?.range.start ?? user.range.start);
+  const tail = use.slice(use.indexOf(` ${script}`) + 1 + script.length);
+  return [`chmod +x ${file}`, `${head}./${file}${tail}`];
 }
 
 function placing(
@@ -184,6 +202,7 @@ function placing(
   const isJ = publisher.asset.endsWith('.xz') ? 'J' : 'z';
   const unpack =
     member === undefined ? [] : [isZip ? `unzip -o ${file} ${program}` : `tar -x${isJ}f ${file} ${program}`];
+  if (folder === '.' && member === undefined) return [isZip ? `unzip -o ${file}` : `tar -x${isJ}f ${file}`];
   // Out of the archive the program already lies where its own script leaves it.
   if (folder === '.' && member !== undefined && !member.includes('/')) return unpack;
   const isSystem = folder === undefined || folder.startsWith('/usr/') || isRoot;

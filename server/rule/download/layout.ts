@@ -12,6 +12,8 @@ export interface Steps {
   readonly uses?: number;
   /** True when the last step changes the shell it runs in (`source`), so no subshell may hold it. */
   readonly runsHere?: boolean;
+  /** True behind `||`, where the steps must be one command. */
+  readonly isAlternative?: boolean;
   /** True where nothing looks at the exit status, so that a script would go on after a failure. */
   readonly isUnwatched?: boolean;
 }
@@ -52,26 +54,27 @@ function isErrexit(command: CommandFact): boolean {
 
 /** The steps as text that stands at `offset` of the region; its first line gets no indentation. */
 export function layOut(
-  { setup, steps, uses = 1, runsHere, isUnwatched }: Steps,
+  { setup, steps, uses = 1, runsHere, isAlternative, isUnwatched }: Steps,
   context: FixContext,
   offset: number,
 ): string {
   const layout = layoutOf(context);
   const indent = indentAt(context.region.text, offset);
-  if (layout === 'transcript' && setup.length === 0 && isLineStart(context.region.text, offset)) {
+  const isGroup = setup.length > 0 || isAlternative === true;
+  if (layout === 'transcript' && !isGroup && isLineStart(context.region.text, offset)) {
     // What is only fetched does no harm, so it may have a prompt of its own.
     const chained = steps.slice(-uses - 1).join(' && ');
     return [...steps.slice(0, -uses - 1), chained].join('\n');
   }
   if (layout === 'line' || layout === 'transcript') {
     const chain = [...setup, ...steps].join(' && ');
-    return setup.length > 0 ? ` ( ${chain} )`.slice(context.region.text[offset - 1] === '(' ? 0 : 1) : chain;
+    return isGroup ? ` ( ${chain} )`.slice(context.region.text[offset - 1] === '(' ? 0 : 1) : chain;
   }
-  if (runsHere === true && setup.length === 0 && layout === 'script') {
+  if (runsHere === true && !isGroup && layout === 'script') {
     const last = steps.at(-1) ?? '';
     return `${steps.slice(0, -1).join(` &&\n${indent}  `)} || exit 1\n${indent}${last}`;
   }
-  if (setup.length === 0 && (layout === 'document' || runsHere === true)) {
+  if (!isGroup && (layout === 'document' || runsHere === true)) {
     return steps.join(` &&\n${indent}  `);
   }
   const lines = [...setup, steps.join(` &&\n${indent}    `)].map((line) => `${indent}  ${line}`);

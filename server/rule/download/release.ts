@@ -41,11 +41,7 @@ export function releaseOfDownload({ url }: DownloadFact): Release | undefined {
  * Parts that a command decides (`$(uname -s)`) are computed once and first; `latest` becomes a version,
  * the given one or one that the user sets.
  */
-export function planRelease(
-  context: FixContext,
-  release: Release,
-  fetching: Fetching,
-): ReleasePlan | undefined {
+export function planRelease(context: FixContext, release: Release, fetching: Fetching): ReleasePlan {
   const { publisher } = release;
   const { given } = fetching;
   const isOpen = release.isLatest && given === undefined;
@@ -71,11 +67,7 @@ export function planRelease(
 }
 
 /** Plans fetching the asset that an install script of a known publisher would have fetched, for Linux on amd64. */
-export function planInstall(
-  context: FixContext,
-  publisher: Publisher,
-  fetching: Fetching,
-): ReleasePlan | undefined {
+export function planInstall(context: FixContext, publisher: Publisher, fetching: Fetching): ReleasePlan {
   const { given } = fetching;
   const isOpen = given === undefined;
   const stops = isOpen ? [versionStop(publisher)] : [];
@@ -83,7 +75,7 @@ export function planInstall(
   const number = publisher.hasV ? withoutV(version) : version;
   const put = (text: string): string =>
     text.replaceAll('{version}', braced(version, text)).replaceAll('{number}', number);
-  const folder = (publisher.folders[0] ?? '').replace('{version}', version);
+  const folder = (publisher.folders[0] ?? '').replace('{version}', version) + publisher.path;
   const asset = put(publisher.asset);
   const setup = [
     ...(isOpen ? [`version="${versionStop(publisher)}"`] : []),
@@ -106,10 +98,8 @@ function finish(
     readonly version: string;
   },
   { fetcher, file = asWord(plan.asset) }: Fetching,
-): ReleasePlan | undefined {
+): ReleasePlan {
   const { folder, asset, version } = plan;
-  // Lines of several algorithms name the file as well, so it cannot have another name here.
-  if (publisher.format === 'bsd' && file !== asWord(asset)) return undefined;
   const { steps } = verifyByPublisher(context, { publisher }, { folder, asset, version, file, fetcher });
   return { setup: plan.setup, url: folder + asset, asset, version, verification: steps, stops: plan.stops };
 }
@@ -121,8 +111,13 @@ export function memberAt(publisher: Publisher, version: string): string | undefi
     .replaceAll('{number}', publisher.hasV ? withoutV(version) : version);
 }
 
-function versionStop({ tool }: Publisher): string {
-  return `\${${variableOf(tool.replace(/ .*/, ''), 'VERSION')}:?set the release to install}`;
+function versionStop(publisher: Publisher): string {
+  return `\${${versionVariables(publisher)[0] ?? 'VERSION'}:?set the release to install}`;
+}
+
+/** The variables that a version of the tool goes by, the one to ask for first. */
+export function versionVariables({ tool, variables }: Publisher): readonly string[] {
+  return variables.length > 0 ? variables : [variableOf(tool.replace(/ .*/, ''), 'VERSION')];
 }
 
 function isComputed(text: string): boolean {
@@ -146,26 +141,38 @@ export function versionElsewhere(
   publisher: Publisher,
   command: CommandFact,
 ): KnownVersion | undefined {
-  const name = variableOf(publisher.tool.replace(/ .*/, ''), 'VERSION');
+  const names = versionVariables(publisher);
   let found: KnownVersion | undefined;
   for (const { fact, region: own } of document.all('command')) {
     if (fact === command) continue;
     for (const assignment of [...fact.assignments, ...fact.declarations]) {
       const value = assignment.value?.value ?? '';
-      if (assignment.name.toUpperCase() !== name || !/^v?\d+(\.\d+)+/.test(value)) continue;
-      const isInReach = own === region && fact.range.end <= command.range.start && fact.program !== 'env';
-      const isWhole = value.startsWith('v') === publisher.hasV;
-      const text = written(value, publisher);
-      if (isInReach && isWhole && text === value) return { text: `\${${assignment.name}}` };
+      const text = versionIn(value, publisher);
+      if (!names.includes(assignment.name.toUpperCase()) || text === undefined) continue;
+      // In front of a program (`ISTIO_VERSION=1.28.0 sh -`) it is over with the command.
+      const isLasting = fact.program === '' || fact.declarations.includes(assignment);
+      const isInReach = own === region && fact.range.end <= command.range.start && isLasting;
+      if (isInReach && text === value) return { text: `\${${assignment.name}}` };
       found ??= { text };
     }
     for (const download of downloadsOf(fact)) {
       const release = releaseOfDownload(download);
       const version = release?.publisher.tool === publisher.tool ? release.version?.text : undefined;
-      if (version !== undefined && /^v?\d+(\.\d+)+/.test(version)) found ??= { text: version };
+      if (version !== undefined && versionIn(version, publisher) !== undefined) found ??= { text: version };
     }
   }
   return found;
+}
+
+/** The text as a version the publisher may have, the way it writes one; undefined for any other text. */
+export function versionIn(text: string, publisher: Publisher): string | undefined {
+  // The tag may begin with the tool: `bun-v1.3.0`.
+  const tag = `${publisher.tool}-`;
+  const isTag = text.startsWith(tag) && (publisher.folders[0] ?? '').includes(`${tag}{version}`);
+  const version = isTag ? text.slice(tag.length) : text;
+  const start = publisher.hasV ? /^v?\d/ : /^(?:v|stable-|edge-)?\d/;
+  const isVersion = start.test(version) && /\d\.\d/.test(version) && /^[\w.+-]+$/.test(version);
+  return isVersion ? written(version, publisher) : undefined;
 }
 
 /** A version the way the publisher writes it in an address, where the `+` of `v1.34.1+k3s1` is escaped. */

@@ -6,8 +6,7 @@ import { asWord, fetcherLike } from './curl';
 import { guardEdits } from './guard';
 import { intakeTitles, sumsTitle } from './intakeFixes';
 import { indentAt, layoutOf, type Layout } from './layout';
-import { variableOf } from './names';
-import { releaseOfDownload, versionElsewhere, type KnownVersion } from './release';
+import { releaseOfDownload, versionElsewhere, versionVariables, type KnownVersion } from './release';
 import { verifyByOwnSum, verifyByPublisher, type Verification } from './verify';
 
 /** Titles of the fixes, for a rule's meta. */
@@ -42,8 +41,7 @@ export function useFixes(context: FixContext, story: FileStory): readonly Fix[] 
       fetcher: fetcherLike(download.fact),
     });
     const edits = guarded(verification);
-    if (edits === undefined || (release.publisher.format === 'bsd' && file !== asWord(release.asset)))
-      return [];
+    if (edits === undefined) return [];
     return [review(sumsTitle(release.publisher, given), [...(pinned?.edits ?? []), ...edits])];
   });
   if (fixes.length > 0) return fixes;
@@ -90,7 +88,7 @@ function pinEdits(
 ): { readonly version: string; readonly edits: readonly FixEdit[] } | undefined {
   if (!release.isLatest) return undefined;
   const { fact, region } = download;
-  const name = variableOf(release.publisher.tool.replace(/ .*/, ''), 'VERSION');
+  const [name = 'VERSION'] = versionVariables(release.publisher);
   const version = given?.text ?? `\${${name}}`;
   const address = asWord(folderAt(release, version) + release.asset);
   const edits: FixEdit[] = [{ ...replace(fact.url.range, address), region }];

@@ -67,7 +67,7 @@ export function verifyByPublisher(
   const isInside = layoutOf(context) === 'line';
   const line = asset.includes('$') || isInside ? `"[ */]${asset}\\$"` : `'[ */]${asset}$'`;
   const firstField = isInside ? 'cut -d" " -f1' : "cut -d' ' -f1";
-  const byHash = (hash: string): string => `${sumLine(context, `$(${hash})`, file)} | ${compare}`;
+  const byHash = (hash: string, by = compare): string => `${sumLine(context, `$(${hash})`, file)} | ${by}`;
   switch (publisher.format) {
     case 'list':
       return asWord(asset) === file
@@ -83,11 +83,14 @@ export function verifyByPublisher(
         ],
         stops: [],
       };
-    case 'bsd':
-      return {
-        steps: [fetch, `grep -F "SHA512 (${asset})" ${sumsFile} | ${compareCommand(context, 'sha512sum')}`],
-        stops: [],
-      };
+    case 'bsd': {
+      const own = `grep -F "SHA512 (${asset})" ${sumsFile}`;
+      const by = compareCommand(context, 'sha512sum');
+      // `SHA512 (name) = hash`: under another name only the hash is of use.
+      const fourthField = firstField.replace('-f1', '-f4');
+      const step = asWord(asset) === file ? `${own} | ${by}` : byHash(`${own} | ${fourthField}`, by);
+      return { steps: [fetch, step], stops: [] };
+    }
     case 'pgp':
       return { steps: [fetch, `gpg --verify ${sumsFile} ${file}`], stops: [] };
     case 'attestation': {
