@@ -45,8 +45,9 @@ export default defineRule({
       'CWE-269',
     ),
     fixes: [
-      { title: 'Bind to view', applicability: 'review' },
       { title: 'Name the role that is needed', applicability: 'review' },
+      { title: 'Bind to edit', applicability: 'review' },
+      { title: 'Bind to view', applicability: 'review' },
       { title: 'Name another group', applicability: 'review' },
       { title: 'Switch it off', applicability: 'review' },
     ],
@@ -81,8 +82,17 @@ function bindingProblem(binding: RbacBindingFact): Problem | undefined {
         ? message('cluster-admin in a namespace: every secret, every pod and every role binding in it')
         : message('cluster-admin: everything in every namespace, for whoever holds this account'),
     fixes: () => [
-      review('Bind to view', [replace(role.range, 'view')], unchangeable),
       nameInstead(binding, role.range, 'Name the role that is needed', roleStop, roleVariable, unchangeable),
+      ...(binding.resource === 'RoleBinding'
+        ? [
+            review(
+              'Bind to edit',
+              [replace(role.range, 'edit')],
+              `Roles and bindings stay closed. ${unchangeable}`,
+            ),
+          ]
+        : []),
+      review('Bind to view', [replace(role.range, 'view')], `Whatever it changes stops. ${unchangeable}`),
     ],
   };
 }

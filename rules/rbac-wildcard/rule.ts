@@ -119,7 +119,7 @@ function wildcardFixes(
   const isCommand = rule.command !== undefined;
   const note = 'Drop from the list what is not needed';
   if (verb !== undefined && resource === undefined && group === undefined && url === undefined) {
-    const isUrl = rule.resources.words.length === 0;
+    const isUrl = rule.resources.words.length === 0 && rule.nonResourceUrls.words.length > 0;
     const listed = isUrl ? undefined : replaceWith(region, rule.verbs, ordinaryVerbs);
     const reading = replaceWith(region, rule.verbs, isUrl ? ['get'] : ['get', 'list', 'watch']);
     return [

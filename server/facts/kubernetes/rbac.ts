@@ -12,8 +12,10 @@ import {
 import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode } from '../../languages/yaml/tree';
 import type { RegionOf } from '../../regions/region';
 import type { RbacBindingFact, RbacField, RbacRole, RbacRuleFact, RbacSubject, RbacWord } from '../fact';
-import { innerRange } from '../field';
 import { isSchema, objectOf, subjectOf } from '../recognize';
+import { patchOperationOf } from './jsonPatch';
+import { fieldOf, subjectsOf } from './rbacField';
+import { patchedAccess } from './rbacPatch';
 import { isUpstreamRole } from './upstream';
 
 type YamlRegion = RegionOf<'yaml'> | RegionOf<'json'>;
@@ -30,7 +32,7 @@ const noRole: RbacRole = { resource: undefined, name: '', isUpstream: false, map
  *
  * A rule is a map with `verbs` beside `resources` or `nonResourceURLs`, wherever it stands: in a Role, in a
  * chart's values, in an operator's `clusterPermissions`, on its own. What policy engines match or forbid looks
- * the same and grants nothing, so it is left out.
+ * the same and grants nothing, so it is left out. Operations of JSON patches count where they write a part of one.
  */
 export function rbacOf(region: YamlRegion): RbacFacts {
   const rules: RbacRuleFact[] = [];
@@ -47,6 +49,13 @@ export function rbacOf(region: YamlRegion): RbacFacts {
     const object = objectOf(node);
     if (object?.kind === 'manifest' && isPolicy(object.apiVersion)) return;
     const around = object?.kind === 'manifest' ? roleOf(region, node, object.resource) : role;
+    const operation = patchOperationOf(node);
+    const patched = operation && patchedAccess(operation);
+    if (patched !== undefined) {
+      rules.push(...patched.rules);
+      bindings.push(...patched.bindings);
+      return;
+    }
     const rule = ruleOf(node, around, list, item);
     if (rule !== undefined) {
       rules.push(rule);
@@ -131,37 +140,6 @@ function ruleOf(
   };
 }
 
-function fieldOf(map: YamlMap, key: string): RbacField {
-  const entry = entryOf(map, key);
-  const value = resolved(entry?.value);
-  const isOwn = entry !== undefined && map.entries.includes(entry) && entry.value === value;
-  if (entry === undefined || isNull(entry.value)) {
-    return {
-      words: [],
-      isWhole: !isOpenMap(map),
-      entry: isOwn ? entry : undefined,
-      list: undefined,
-      flags: [],
-    };
-  }
-  const list = value?.kind === 'list' ? value : undefined;
-  const nodes = list?.items ?? [{ node: value, range: entry.range }];
-  const words = nodes.flatMap((item) => wordOf(item));
-  return {
-    words,
-    isWhole: value !== undefined && words.length === nodes.length && list?.isOpen !== true,
-    entry: isOwn ? entry : undefined,
-    list: isOwn && list?.anchor === undefined ? list : undefined,
-    flags: [],
-  };
-}
-
-function wordOf(item: YamlItem): readonly RbacWord[] {
-  const scalar = resolved(item.node);
-  const value = stringOf(scalar);
-  return value === undefined || scalar?.kind !== 'scalar' ? [] : [{ value, range: innerRange(scalar), item }];
-}
-
 /** A RoleBinding or ClusterRoleBinding, or the part of one that names its role. */
 function bindingOf(region: YamlRegion, map: YamlMap): RbacBindingFact | undefined {
   const ref = entryOf(map, 'roleRef');
@@ -186,26 +164,6 @@ function bindingOf(region: YamlRegion, map: YamlMap): RbacBindingFact | undefine
       name === undefined || node?.kind !== 'scalar'
         ? undefined
         : { value: name, range: node.range, item: undefined },
-    subjects: (list?.items ?? []).flatMap((item) => subjectAt(item, list)),
+    subjects: subjectsOf(list),
   };
-}
-
-function subjectAt(item: YamlItem, list: YamlList | undefined): readonly RbacSubject[] {
-  const map = mapOf(item.node);
-  const entry: YamlEntry | undefined = entryOf(map, 'name');
-  const scalar = resolved(entry?.value);
-  const name = stringOf(scalar);
-  const type = textOf(map, 'kind');
-  if (map === undefined || name === undefined || type === undefined || scalar === undefined) return [];
-  return [
-    {
-      type,
-      name,
-      namespace: textOf(map, 'namespace') ?? '',
-      range: scalar.range,
-      item,
-      list,
-      flag: undefined,
-    },
-  ];
 }
