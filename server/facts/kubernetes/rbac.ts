@@ -1,17 +1,7 @@
-import {
-  get,
-  isNull,
-  isOpenMap,
-  listOf,
-  mapOf,
-  resolved,
-  stringOf,
-  textOf,
-  entryOf,
-} from '../../languages/yaml/read';
-import type { YamlEntry, YamlItem, YamlList, YamlMap, YamlNode } from '../../languages/yaml/tree';
+import { get, isNull, listOf, mapOf, resolved, stringOf, textOf, entryOf } from '../../languages/yaml/read';
+import type { YamlItem, YamlList, YamlMap, YamlNode } from '../../languages/yaml/tree';
 import type { RegionOf } from '../../regions/region';
-import type { RbacBindingFact, RbacField, RbacRole, RbacRuleFact, RbacSubject, RbacWord } from '../fact';
+import type { RbacBindingFact, RbacRole, RbacRuleFact } from '../fact';
 import { isSchema, objectOf, subjectOf } from '../recognize';
 import { patchOperationOf } from './jsonPatch';
 import { fieldOf, subjectsOf } from './rbacField';
