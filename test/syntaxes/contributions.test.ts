@@ -31,7 +31,10 @@ describe('syntaxes', () => {
       assert.equal(scopeName, grammar.scopeName);
       assert.match(injectionSelector, /^L:/);
       for (const scope of Object.keys(grammar.embeddedLanguages ?? {})) {
-        assert.ok(text.includes(`"contentName": "${scope}"`), scope);
+        assert.match(
+          text,
+          new RegExp(`"(?:contentName|name)": "(?:[^"]* )?${scope.replaceAll('.', String.raw`\.`)}"`),
+        );
       }
     });
   }
