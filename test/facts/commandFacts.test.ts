@@ -27,6 +27,13 @@ describe('command: program, flags, operands', () => {
     ['kubectl logs -f pod', 'kubectl | -f | logs pod'],
     ['kubectl exec -it pod -- sh -c x', 'kubectl | -i -t | exec pod sh -c x'],
     ['docker run -it --rm -p 80:80 img sh -c x', 'docker | -i -t --rm -p=80:80 | run img sh -c x'],
+    [
+      'podman run -d --pod shop --secret key quay.io/shop/web:1 sh',
+      'podman | -d --pod=shop --secret=key | run quay.io/shop/web:1 sh',
+    ],
+    ['podman pull --arch arm64 --tls-verify img', 'podman | --arch=arm64 --tls-verify | pull img'],
+    ['docker run --health-start-period 5s img sh', 'docker | --health-start-period=5s | run img sh'],
+    ['nerdctl run --snapshotter stargz --rm img sh', 'nerdctl | --snapshotter=stargz --rm | run img sh'],
     ['docker exec -u root c ls -l', 'docker | -u=root | exec c ls -l'],
     ['docker container run --rm -u 0 img ls -l', 'docker | --rm -u=0 | container run img ls -l'],
     ['docker service create --replicas 3 img ls -l', 'docker | --replicas=3 | service create img ls -l'],

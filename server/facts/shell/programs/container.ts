@@ -1,7 +1,7 @@
 import { list, type Program } from './program';
 
 const dockerRun = list(`
-  -a --attach --add-host --annotation --blkio-weight --cap-add --cap-drop --cgroup-parent --cgroupns --cidfile
+  -a --attach --add-host --annotation --blkio-weight --blkio-weight-device --cap-add --cap-drop --cgroup-parent --cgroupns --cidfile
   --cpu-period --cpu-quota -c --cpu-shares --cpus --cpuset-cpus --cpuset-mems --detach-keys --device
   --device-cgroup-rule --dns --dns-option --dns-search --domainname --entrypoint -e --env --env-file --expose --gpus
   --group-add --health-cmd --health-interval --health-retries --health-timeout -h --hostname --ip --ip6 --ipc
@@ -9,6 +9,24 @@ const dockerRun = list(`
   --memory-swap --mount --name --network --net --network-alias --oom-score-adj --pid --pids-limit --platform -p
   --publish --pull --restart --runtime --security-opt --shm-size --stop-signal --stop-timeout --storage-opt --sysctl
   --tmpfs --ulimit -u --user --userns --uts -v --volume --volume-driver --volumes-from -w --workdir
+  --cpu-count --cpu-percent --cpu-rt-period --cpu-rt-runtime --device-read-bps --device-read-iops --device-write-bps
+  --device-write-iops --health-start-interval --health-start-period --kernel-memory --link-local-ip --memory-swappiness
+`);
+
+/** What `podman run` and `podman create` have besides (podman-run(1)). */
+const podmanRun = list(`
+  --arch --authfile --chrootdirs --conmon-pidfile --decryption-key --env-merge --gidmap --group-entry
+  --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-startup-cmd
+  --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --hooks-dir
+  --hostuser --image-volume --init-ctr --init-path --os --passwd-entry --personality --pidfile --pod --pod-id-file
+  --preserve-fd --preserve-fds --rdt-class --requires --retry --retry-delay --sdnotify --seccomp-policy --secret
+  --shm-size-systemd --subgidname --subuidname --systemd --timeout --tz --uidmap --umask --unsetenv --variant
+`);
+
+/** Global options and some of `nerdctl run`, which may stand behind it (nerdctl, command reference). */
+const nerdctlRun = list(`
+  --address --namespace --snapshotter --storage-driver --cni-path --cni-netconfpath --data-root --cgroup-manager
+  --hosts-dir --umask --rdt-class --cgroup-conf --pidfile --verify --cosign-key --cosign-certificate-identity --systemd
 `);
 
 const dockerBuild = list(`
@@ -34,9 +52,9 @@ const dockerCompose = list(
 );
 
 /** The part that docker, podman and nerdctl share. */
-function containerEngine(name: string): { readonly [program: string]: Program } {
+function containerEngine(name: string, own: readonly string[] = []): { readonly [program: string]: Program } {
   const style = 'pflag';
-  const run: Program = { values: dockerRun, style, stopAfter: 2 };
+  const run: Program = { values: [...dockerRun, ...own], style, stopAfter: 2 };
   const build: Program = { values: dockerBuild, style };
   const exec: Program = { values: dockerExec, style, stopAfter: 3 };
   const long = list(
@@ -56,7 +74,7 @@ function containerEngine(name: string): { readonly [program: string]: Program } 
     [`${name} image build`]: build,
     [`${name} buildx build`]: build,
     [`${name} login`]: { values: list('-u --username -p --password'), style },
-    [`${name} pull`]: { values: ['--platform', '--creds', '--tls-verify'], style },
+    [`${name} pull`]: { values: [...list('--platform --creds --cert-dir --policy'), ...own], style },
     [`${name} logs`]: { values: list('-n --tail --since --until'), style },
     [`${name} rm`]: { values: [], style },
     [`${name} rmi`]: { values: [], style },
@@ -70,8 +88,8 @@ function containerEngine(name: string): { readonly [program: string]: Program } 
 /** What builds, runs and moves images. */
 export const containerPrograms: { readonly [program: string]: Program } = {
   ...containerEngine('docker'),
-  ...containerEngine('podman'),
-  ...containerEngine('nerdctl'),
+  ...containerEngine('podman', podmanRun),
+  ...containerEngine('nerdctl', nerdctlRun),
   'docker-compose': { values: dockerCompose, style: 'pflag' },
   crane: { values: ['--platform'], style: 'pflag' },
   skopeo: { values: list('--src-creds --dest-creds --creds --authfile --src-tls-verify'), style: 'pflag' },
