@@ -2,6 +2,7 @@ import { chartSecretOf, takesSecretName } from './chartSecret';
 import type { SettingFact } from './fact';
 import { expandsGrafanaVariables } from './secret/grafana';
 import { secretNameOf } from './secret/keyName';
+import { valueReferenceOf } from './valueReference';
 
 /**
  * True for a setting that Helm reads as a value as it stands: in a values file, in an Argo CD Application, in
@@ -64,8 +65,15 @@ export function isExpandedByReader(setting: SettingFact, text: string): boolean 
  */
 export function takesSecret(setting: SettingFact, variable: string, fileName: string): boolean {
   if (chartSecretOf(setting, fileName) !== undefined) return true;
+  if (isAlertmanagerSecret(setting, fileName)) return true;
   if (takesSecretName(setting)) return false;
   const name = secretNameOf(setting.key);
   if (name === undefined) return false;
   return name === 'password' || name === 'token' || secretNameOf(variable) !== undefined;
+}
+
+/** `slack_api_url`, `routing_key`: whoever has one writes to the channel, whatever the name says. */
+function isAlertmanagerSecret(setting: SettingFact, fileName: string): boolean {
+  const reference = valueReferenceOf(setting, fileName);
+  return reference?.kind === 'alertmanagerFile' && reference.owner !== undefined;
 }

@@ -22,6 +22,9 @@ const yamlKeys: readonly { readonly key: string; readonly above?: string; readon
   { key: 'values', above: 'helm', fileName: 'values.yaml' },
   // k3s and RKE2 HelmChart: spec.valuesContent
   { key: 'valuesContent', fileName: 'values.yaml' },
+  // Argo CD: argocd-cm, or configs.cm of its chart
+  { key: 'dex.config', fileName: 'dex.config' },
+  { key: 'oidc.config', fileName: 'oidc.config' },
   { key: 'patch', fileName: '' },
 ];
 

@@ -3,20 +3,22 @@ import type { SettingFact } from '../../facts/fact';
 import type { Region } from '../../regions/region';
 import { replace, review, withStops, type Fix, type FixEdit } from '../fix';
 import { existingPath, setEdits } from './chartSecretSet';
-import { listEdits, secretName, valueEdits } from './chartSecretValues';
+import { fromExistingSecret, listEdits, secretName, valueEdits } from './chartSecretValues';
+import { valueReferenceFix } from './valueReference';
 
-export const fromExistingSecret = 'Refer to an existing Secret';
+export { fromExistingSecret } from './chartSecretValues';
 
 /**
  * The rewrite of a password in Helm values, in `--set` or in Argo CD's parameters to the form in which its chart
- * takes an existing Secret; undefined where the chart or the place is not certain.
+ * takes an existing Secret, or to the reference that the program has (valueReference.ts); undefined where the
+ * chart or the place is not certain.
  *
  * Other passwords that the same Secret replaces go with it, so that the chart is not told twice. The names of
  * keys in the Secret are written out where the chart has a value for them.
  */
 export function chartSecretFix(setting: SettingFact, region: Region): Fix | undefined {
   const form = chartSecretOf(setting, region.context.fileName);
-  if (form === undefined) return undefined;
+  if (form === undefined) return valueReferenceFix(setting, region);
   const edits =
     setting.source === 'set'
       ? setEdits(setting, form, region.text)

@@ -8,6 +8,8 @@ import type { Region } from '../../regions/region';
 import { intersects } from '../../text/range';
 import { insert, replace, withStops, type FixEdit } from '../fix';
 
+export const fromExistingSecret = 'Refer to an existing Secret';
+
 export const secretName = '‹secret name›';
 
 /** `password: x` to `existingSecret: …` in the map of the chart that takes it, in that map's style. */
@@ -92,7 +94,7 @@ function isPlainMap(value: Plain | undefined): value is { readonly [key: string]
   return typeof value === 'object' && !Array.isArray(value);
 }
 
-interface Gone {
+export interface Gone {
   readonly map: YamlMap;
   readonly child: YamlEntry;
 }
@@ -104,7 +106,7 @@ interface Gone {
  *
  * Undefined where a comment or an anchor would be lost, and where two of them would leave a map empty.
  */
-function withoutEntries(
+export function withoutEntries(
   root: YamlMap,
   entries: readonly YamlEntry[],
   kept: readonly YamlMap[],
@@ -131,7 +133,7 @@ function withoutEntries(
   return isWhole && isAll ? gone : undefined;
 }
 
-function removals(gone: readonly Gone[], region: Region): readonly FixEdit[] {
+export function removals(gone: readonly Gone[], region: Region): readonly FixEdit[] {
   return gone.flatMap(({ map, child }) => removeChild(region, map, child) ?? []);
 }
 
