@@ -69,6 +69,8 @@ export interface CommandFact {
   readonly isCondition: boolean;
   /** False inside a function that is defined, not run, here. */
   readonly isTopLevel: boolean;
+  /** The name of that function. */
+  readonly inFunction: string | undefined;
   /** Where the command was read from something that is not text of this region's own (escaped backticks): no fix there. */
   readonly isEditable: boolean;
 }

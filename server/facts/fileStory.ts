@@ -2,7 +2,7 @@ import type { Region } from '../regions/region';
 import type { CommandFact, Word } from './command';
 import { downloadsOf, type DownloadFact } from './download';
 import { usesOf, type FileUse } from './fileUse';
-import { integrityCheckOf, type IntegrityCheck } from './integrity';
+import { integrityCheckOf, ownCheck, type IntegrityCheck } from './integrity';
 import { ShellNames } from './shellNames';
 
 export interface PlacedCommand {
@@ -88,9 +88,11 @@ function follow(commands: readonly PlacedCommand[]): readonly FileStory[] {
   /** Stories that no check without a name has reached yet: each kind of check once, so that this stays linear. */
   const awaiting = new Map<IntegrityCheck['kind'], OpenStory[]>();
 
+  const checkers = checkersAmong(commands);
   commands.forEach(({ fact: command, region }, order) => {
     names.learn(command);
-    const check = integrityCheckOf(command);
+    const check =
+      integrityCheckOf(command) ?? (checkers.has(command.program) ? ownCheck(command) : undefined);
     if (check !== undefined) {
       const named = [
         ...check.files.flatMap(signed),
@@ -149,6 +151,19 @@ function follow(commands: readonly PlacedCommand[]): readonly FileStory[] {
     }
   });
   return stories;
+}
+
+/** Functions that the document defines to check files with: they compare, and fetch nothing. */
+function checkersAmong(commands: readonly PlacedCommand[]): ReadonlySet<string> {
+  const checkers = new Set<string>();
+  const fetchers = new Set<string>();
+  for (const { fact } of commands) {
+    if (fact.inFunction === undefined) continue;
+    if (integrityCheckOf(fact)?.kind === 'compared') checkers.add(fact.inFunction);
+    if (downloadsOf(fact).some(({ file }) => file !== undefined)) fetchers.add(fact.inFunction);
+  }
+  for (const name of fetchers) checkers.delete(name);
+  return checkers;
 }
 
 /** A file that an earlier snippet used up; a check that names no file is none of its. */

@@ -31,9 +31,7 @@ export function integrityCheckOf(command: CommandFact): IntegrityCheck | undefin
   if (signature !== undefined) {
     return { kind: 'compared', method: 'signature', command, files: signature, lines: [], lists: [] };
   }
-  if (isOwnChecker(command)) {
-    return { kind: 'compared', method: 'own', command, files: command.operands, lines: [], lists: [] };
-  }
+  if (isOwnChecker(command)) return ownCheck(command);
   if (program === 'rhash') {
     const lists = hasFlag(command, '-c', '--check') ? command.operands : [];
     return lists.length === 0
@@ -66,6 +64,11 @@ export function integrityCheckOf(command: CommandFact): IntegrityCheck | undefin
     lines: [],
     lists: [],
   };
+}
+
+/** The check that a function or script of the reader's own makes of the files it is told. */
+export function ownCheck(command: CommandFact): IntegrityCheck {
+  return { kind: 'compared', method: 'own', command, files: command.operands, lines: [], lists: [] };
 }
 
 function isReading(command: CommandFact): boolean {

@@ -61,6 +61,7 @@ function readCommand(map: YamlMap, text: string): CommandFact | undefined {
     inner: [],
     isCondition: false,
     isTopLevel: true,
+    inFunction: undefined,
     isEditable: false,
   };
 }

@@ -73,6 +73,7 @@ function readCommand(command: ShellCommand, text: string): Draft {
     inner: [],
     isCondition: command.isCondition,
     isTopLevel: command.isTopLevel,
+    inFunction: command.inFunction,
     isEditable: command.isEditable,
   };
 }

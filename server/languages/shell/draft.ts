@@ -17,6 +17,8 @@ export interface Scope {
   readonly statement: Range | undefined;
   readonly isCondition: boolean;
   readonly isTopLevel: boolean;
+  /** The function whose definition is around, if one is. */
+  readonly inFunction: string | undefined;
 }
 
 /** How commands of a list, a group or a pipeline meet what stands around them. */
@@ -48,6 +50,7 @@ export function startDraft(range: Range, scope: Scope, pipelineRange: Range): Dr
     inner: [],
     isCondition: scope.isCondition,
     isTopLevel: scope.isTopLevel,
+    inFunction: scope.inFunction,
     isEditable: scope.origin.place === undefined,
   };
 }

@@ -103,6 +103,8 @@ export interface ShellCommand {
   readonly inner: readonly ShellCommand[];
   readonly isCondition: boolean;
   readonly isTopLevel: boolean;
+  /** The function in whose definition the command stands. */
+  readonly inFunction: string | undefined;
   readonly isEditable: boolean;
 }
 

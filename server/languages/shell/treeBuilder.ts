@@ -49,6 +49,7 @@ export class TreeBuilder {
       statement: undefined,
       isCondition: false,
       isTopLevel: true,
+      inFunction: undefined,
     };
     this.list(script.commands, { ...scope, origin });
   }
@@ -60,8 +61,10 @@ export class TreeBuilder {
       origin,
       parent: command === undefined ? scope.parent : { command, via },
       statement: command?.statementRange ?? scope.statement,
-      isCondition: false,
+      // What `[[ … ]]` or `case` looks at is looked at, though no command does it.
+      isCondition: command === undefined && scope.isCondition,
       isTopLevel: scope.isTopLevel,
+      inFunction: scope.inFunction,
     });
   }
 
@@ -160,7 +163,7 @@ export class TreeBuilder {
       case 'BraceGroup':
         return this.body(node.body, scope);
       case 'Case': {
-        this.scriptsIn(node.word, scope);
+        this.scriptsIn(node.word, condition);
         const last: Draft[] = [];
         for (const item of node.items) {
           for (const pattern of item.pattern) this.scriptsIn(pattern, scope);
@@ -169,7 +172,7 @@ export class TreeBuilder {
         return { first: undefined, last };
       }
       case 'Function':
-        this.any(node.body, { ...scope, isTopLevel: false });
+        this.any(node.body, { ...scope, isTopLevel: false, inFunction: node.name.value });
         return noEnds;
       case 'Coproc':
         this.any(node.body, scope);
@@ -181,7 +184,7 @@ export class TreeBuilder {
       }
       case 'TestCommand':
       case 'ArithmeticCommand':
-        this.scriptsIn(node, scope);
+        this.scriptsIn(node, condition);
         return noEnds;
     }
   }
