@@ -6,7 +6,7 @@ import { guarded, type Finding, type RuleFailure } from './run';
 import { readDirective } from './suppress';
 
 /** The facts of several documents, each with the document it stands in; gathered when first asked for. */
-export function workspaceFacts(analyses: readonly Analysis[]): WorkspaceFacts {
+function workspaceFacts(analyses: readonly Analysis[]): WorkspaceFacts {
   const gathered = new Map<FactKind, readonly unknown[]>();
   return {
     all<K extends FactKind>(kind: K): readonly (Placed<FactOf<K>> & { readonly uri: string })[] {

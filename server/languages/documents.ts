@@ -14,7 +14,7 @@ export interface DocumentKind {
   readonly names: readonly string[];
 }
 
-export const documentKinds: readonly DocumentKind[] = [
+const documentKinds: readonly DocumentKind[] = [
   {
     language: 'markdown',
     languageIds: ['markdown', 'mdx'],
@@ -93,11 +93,6 @@ function hasNameOf(kind: DocumentKind, name: string): boolean {
   if (kind.extensions.some((extension) => name.endsWith(extension))) return true;
   // `.env.production`, `.env.example`: the ending is the environment's name.
   return kind.language === 'dotenv' && /^\.env\.[\w-]+$/.test(name) && !/\.(?:[cm]?[jt]s|py)$/.test(name);
-}
-
-/** True when the file's name alone tells its language; a shebang need not be looked for then. */
-export function isKnownName(fileName: string): boolean {
-  return languageOfDocument({ fileName }) !== undefined;
 }
 
 /**

@@ -92,7 +92,7 @@ function firstWord(text: string, start: number, end: number): string {
 }
 
 /** Same characters as breaks, the rest `filler`: offsets and lines stay as they are. */
-export function fill(text: string, filler: string): string {
+function fill(text: string, filler: string): string {
   return text.replace(/[^\n]/g, filler);
 }
 

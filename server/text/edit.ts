@@ -1,4 +1,4 @@
-import { compareRanges, intersects, isEmpty, shift, type Range } from './range';
+import { compareRanges, shift, type Range } from './range';
 
 /**
  * Replaces `range` of one text by `text`; an empty range inserts, an empty text deletes.
@@ -32,13 +32,6 @@ export function hasConflict(edits: readonly TextEdit[]): boolean {
     end = Math.max(end, range.end);
   }
   return false;
-}
-
-/** True when some edit of `a` touches some edit of `b`, so that both cannot be applied in one go. */
-export function editsTouch(a: readonly TextEdit[], b: readonly TextEdit[]): boolean {
-  return a.some((x) =>
-    b.some((y) => intersects(x.range, y.range) || (isEmpty(x.range) && x.range.start === y.range.start)),
-  );
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Line starts of a text, for turning offsets into lines and columns and back.
+ * Line starts of a text, for turning offsets into lines and columns.
  *
  * Lines end at LF, CR LF or a lone CR, as in LSP 3.17 ("Text Documents"); characters are UTF-16 code
  * units. A byte order mark is a character of line 0 here: whoever opened the file removed it or not.
@@ -43,14 +43,6 @@ export function toLineAndCharacter(lines: Lines, offset: number): LineAndCharact
   const inside = Math.max(0, Math.min(offset, lines.text.length));
   const line = lastAtMost(lines.starts, inside);
   return { line, character: inside - (lines.starts[line] ?? 0) };
-}
-
-/** A line past the end gives the text's end; a character past its line's end gives that line's end. */
-export function toOffset(lines: Lines, position: LineAndCharacter): number {
-  if (position.line < 0) return 0;
-  const start = lines.starts[position.line];
-  if (start === undefined) return lines.text.length;
-  return Math.min(start + Math.max(0, position.character), lineEnd(lines, position.line));
 }
 
 /** Offset of the end of a line, before its line break. */

@@ -49,18 +49,6 @@ export function toOriginalRange(normalized: NormalizedText, range: Range): Range
   return { start: toOriginalOffset(normalized, range.start), end: toOriginalOffset(normalized, range.end) };
 }
 
-/** The normalized offset of an offset in the original; inside a CR LF it is the line's end. */
-export function fromOriginalOffset(normalized: NormalizedText, offset: number): number {
-  let low = 0;
-  let high = normalized.text.length;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (toOriginalOffset(normalized, middle) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
 /**
  * The edit in the original's offsets, its new lines ended as the line it touches (in a file of one kind
  * of line ending: as the file does).
@@ -76,7 +64,7 @@ export function toOriginalEdit(normalized: NormalizedText, edit: TextEdit): Text
 }
 
 /** The line ending of the line of `offset`; on a last line without one, that of the line before. */
-export function lineEndingAt(text: string, offset: number): '\n' | '\r\n' | '\r' {
+function lineEndingAt(text: string, offset: number): '\n' | '\r\n' | '\r' {
   let i = offset;
   while (i < text.length && text[i] !== '\n' && text[i] !== '\r') i++;
   if (i >= text.length) {

@@ -9,10 +9,6 @@ export interface Range {
   readonly end: number;
 }
 
-export function range(start: number, end: number): Range {
-  return { start, end };
-}
-
 /** The empty range at `offset`: where an insertion goes. */
 export function at(offset: number): Range {
   return { start: offset, end: offset };

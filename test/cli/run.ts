@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 export const root = path.join(__dirname, '..', '..');
-export const cli = path.join(root, 'dist', 'cli.js');
+const cli = path.join(root, 'dist', 'cli.js');
 
 export interface Run {
   readonly code: number | null;

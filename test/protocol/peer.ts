@@ -122,7 +122,7 @@ function plainOf(snippet: string): string {
   return snippet.replace(/\$\{\d+:((?:[^}\\]|\\.)*)\}/g, '$1').replace(/\\([\\$}])/g, '$1');
 }
 
-export function offsetOf(text: string, { line, character }: LspRange['start']): number {
+function offsetOf(text: string, { line, character }: LspRange['start']): number {
   let start = 0;
   for (let i = 0; i < line; i++) {
     const next = /\r\n|\r|\n/g;

@@ -73,7 +73,7 @@ export async function openLightbulb(page, squiggle) {
 }
 
 /** @param {Page} page */
-export async function visibleText(page) {
+async function visibleText(page) {
   const lines = page.locator('.editor-instance .view-lines .view-line');
   const rows = await lines.evaluateAll((elements) =>
     elements.map((element) => ({

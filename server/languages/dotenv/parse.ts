@@ -5,7 +5,7 @@ import { placeholderEnd } from '../shell/template';
 import type { EnvEntry, EnvTree } from './tree';
 
 /** No environment file that a person wrote is longer. */
-export const maxLength = 1_000_000;
+const maxLength = 1_000_000;
 
 /** A quoted value that goes on for more characters than this has lost its closing quote. */
 const longestValue = 20_000;

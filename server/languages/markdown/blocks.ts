@@ -125,8 +125,3 @@ export interface Blocks {
 export function scanBlocks(text: string): Blocks {
   return new BlockScanner(text).scan();
 }
-
-/** The content of a code block as a parser of its language reads it, line endings as they are. */
-export function codeText(text: string, code: Fence | IndentedCode): string {
-  return code.lines.map(({ start, end, pad }) => ' '.repeat(pad) + text.slice(start, end)).join('');
-}

@@ -1,7 +1,7 @@
 export const TAB = 9;
 export const LF = 10;
 export const CR = 13;
-export const SPACE = 32;
+const SPACE = 32;
 
 /** Space or tab: the only blanks that block structure knows (CommonMark 0.31.2 §2.1). */
 export function isBlank(code: number): boolean {

@@ -11,7 +11,7 @@ import type { ShellTree } from './tree';
 import { originOf, type Origin } from './words';
 
 /** Scripts that people write are shorter; beyond it the parser would need seconds. */
-export const maxLength = 500_000;
+const maxLength = 500_000;
 
 /** A longer line is data that somebody pasted; it is left out, and the lines around it are read. */
 const maxLine = 100_000;

@@ -9,7 +9,7 @@ import { HoleIndex, type Blank } from './holes';
 import { expandLeadingTabs, findRepair } from './repair';
 import { splitDocuments } from './stream';
 import { readTokens, type Tokens } from './tokens';
-import type { YamlNode, YamlTree } from './tree';
+import type { YamlTree } from './tree';
 
 /** Readings of one text at most: each takes out what kept the last one from reading on. */
 const maxReadings = 8;
@@ -272,9 +272,4 @@ function listComments(
     comments.push({ range, text: inside.slice(open, inside.lastIndexOf('*/')).trim() });
   }
   return comments.sort((a, b) => a.range.start - b.range.start);
-}
-
-/** The root of a text that holds one document, for callers that only look at values. */
-export function rootOf(parsed: Parsed<YamlTree>): YamlNode | undefined {
-  return parsed.tree.root;
 }

@@ -1,4 +1,4 @@
-import { lineEndAt, lineStartAt } from '../../text/lines';
+import { lineEndAt } from '../../text/lines';
 import { SourceMapBuilder, type SourceMap } from '../../text/sourceMap';
 import type { YamlScalar } from './tree';
 
@@ -180,9 +180,4 @@ function flow(text: string, start: number, end: number, quote: '' | '"' | "'"): 
   }
   builder.verbatim(run, end);
   return builder.build('', true, quote === '' ? undefined : quote);
-}
-
-/** The indentation of the line that holds `offset`, in columns. */
-export function columnOf(text: string, offset: number): number {
-  return offset - lineStartAt(text, offset);
 }

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { codeText, scanBlocks, type Blocks } from '../../../server/languages/markdown/blocks';
+import { scanBlocks, type Blocks } from '../../../server/languages/markdown/blocks';
+import { codeText } from './codeText';
 
 interface Expected {
   /** One entry for each code block: `info|content|linePrefix`, content with visible line endings. */

@@ -4,12 +4,12 @@ import { remark } from 'remark';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import {
-  codeText,
   scanBlocks,
   type Blocks,
   type Fence,
   type IndentedCode,
 } from '../../../server/languages/markdown/blocks';
+import { codeText } from './codeText';
 
 const withFrontMatter = remark().use(remarkGfm).use(remarkFrontmatter, ['yaml', 'toml']);
 const withoutFrontMatter = remark().use(remarkGfm);

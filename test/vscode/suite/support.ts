@@ -8,7 +8,7 @@ export const RUNBOOK = 'examples/docs/staging-guide.md';
 const PATIENCE_MS = 30_000;
 const PAUSE_MS = 25;
 
-export function sleep(milliseconds: number): Promise<void> {
+function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
