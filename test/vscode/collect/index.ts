@@ -3,20 +3,11 @@
 // each with the number of its findings and of their fixes; `seen-‹name›.json` is the answer.
 import * as vscode from 'vscode';
 import type { Api } from '../../../client/extension';
+import type { Seen } from '../../agreement/seen';
 import { apply, closeEditors, codeOf, ours, readText, show, until, uriOf } from '../suite/support';
 
-/** A finding as in test/agreement/seen.ts, which no bundle for an editor can import. */
-interface Seen {
-  readonly place: string;
-  readonly rule: string;
-  readonly level: string;
-  readonly message: string;
-  readonly related: readonly string[];
-  readonly fixes: readonly { readonly title: string; readonly text: string }[];
-}
-
 const EXTENSION = 'security-hints.security-hints';
-const levels = ['error', 'warning', 'note', 'note'];
+const levels = ['error', 'warning', 'note', 'note'] as const;
 
 describe('what this editor shows', () => {
   it('is written down', async () => {
@@ -61,7 +52,7 @@ async function lookAt(file: string, counts: Counts): Promise<readonly Seen[]> {
     seen.push({
       place: placeOf(diagnostic.range),
       rule: codeOf(diagnostic),
-      level: levels[diagnostic.severity] ?? '',
+      level: levels[diagnostic.severity],
       message: diagnostic.message,
       related: (diagnostic.relatedInformation ?? []).map(
         ({ location, message }) => `${placeOf(location.range)} ${message}`,
