@@ -255,16 +255,19 @@ export function placeFindings(
       meta,
       severity: badExample !== undefined ? 'info' : isSeverity(configured) ? configured : weight.severity,
       confidence: problem.confidence ?? meta.confidence,
-      message: problem.message,
+      message: concealMessage(problem.message, conceal),
       range: toOriginalRange(normalized, inRoot),
-      layer: path.map((step) => step.label),
+      layer: path.map((step) => conceal(step.label)),
       related: (problem.related ?? []).map((r) => ({
         range: toDocument(r.region ?? region, r.at),
-        message: r.message,
+        message: concealMessage(r.message, conceal),
       })),
       fingerprint: count === 0 ? base : `${base}-${count}`,
-      suppressed: suppression && { reason: suppression.reason, until: suppression.until?.value },
-      badExample,
+      suppressed: suppression && {
+        reason: conceal(suppression.reason),
+        until: suppression.until?.value,
+      },
+      badExample: badExample === undefined ? undefined : conceal(badExample),
       eased: badExample === undefined && !isSeverity(configured) ? weight.eased : undefined,
       region,
       path,
@@ -275,6 +278,12 @@ export function placeFindings(
     findings,
     secrets: secretsOf(secrets.ranges.map((range) => toOriginalRange(normalized, range))),
   };
+}
+
+/** What a message quotes from the document may repeat a secret of another place. */
+function concealMessage({ template, args }: Message, conceal: (text: string) => string): Message {
+  const shown = Object.entries(args).map(([name, text]) => [name, conceal(text)] as const);
+  return { template, args: Object.fromEntries(shown) };
 }
 
 function isSeverity(value: Severity | 'off' | undefined): value is Severity {

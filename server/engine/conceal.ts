@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../facts/secret/base64';
 import { lastAtMost } from '../text/lines';
 import type { Range } from '../text/range';
 
@@ -62,7 +63,7 @@ export function secretFinder(text: string, secrets: Secrets): (candidate: string
 
 /**
  * Replaces what repeats a secret of a text somewhere else: in the heading that names a layer, in an
- * argument two lines further down. Whole values only, not parts of longer words. Cost: linear in the
+ * argument two lines further down, encoded in base64. Whole values only, not parts of longer words. Cost: linear in the
  * candidate.
  */
 export function secretConcealer(text: string, secrets: Secrets): (candidate: string) => string {
@@ -88,16 +89,52 @@ function isWordAt(text: string, index: number): boolean {
 
 type ValuesByStart = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The secrets of a text by their first characters. */
+/** Longer values are keys and files, which nobody encodes once more beside them. */
+const longestEncoded = 1000;
+
+/** A value and what it is encoded to, or decoded: in base64, alone or with the end of its line, and percent-encoded. */
+function formsOf(value: string): readonly string[] {
+  if (value.length > longestEncoded) return [value];
+  const encoded = [value, `${value}\n`].flatMap((text) => [
+    toBase64(text),
+    toBase64(text).replace(/=+$/, ''),
+  ]);
+  const decoded = (decodeBase64(value) ?? '').trim();
+  const forms = [
+    value,
+    ...encoded,
+    decoded,
+    percent(encodeURIComponent, value),
+    percent(decodeURIComponent, value),
+  ];
+  return forms.filter((form) => form === value || telling.test(form));
+}
+
+function toBase64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
+
+/** Half of a surrogate pair cannot be encoded, nor `%zz` decoded. */
+function percent(code: (text: string) => string, value: string): string {
+  try {
+    return code(value);
+  } catch {
+    return value;
+  }
+}
+
+/** The secrets of a text, in each of their forms, by their first characters. */
 function valuesByStart(text: string, { ranges }: Secrets, accept: (value: string) => boolean): ValuesByStart {
   const byStart = new Map<string, Set<string>>();
   for (const { start, end } of ranges) {
     const secret = text.slice(start, end);
     if (!accept(secret)) continue;
-    const key = secret.slice(0, shortest);
-    const same = byStart.get(key);
-    if (same === undefined) byStart.set(key, new Set([secret]));
-    else same.add(secret);
+    for (const form of formsOf(secret)) {
+      const key = form.slice(0, shortest);
+      const same = byStart.get(key);
+      if (same === undefined) byStart.set(key, new Set([form]));
+      else same.add(form);
+    }
   }
   return byStart;
 }

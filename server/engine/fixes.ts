@@ -7,6 +7,7 @@ import { applyEdits, hasConflict, joinEdits, sortEdits, type TextEdit } from '..
 import { toOriginalEdit } from '../text/normalize';
 import type { Range } from '../text/range';
 import { analyzeDocument, type Analysis, type DocumentFinding } from './analyze';
+import { secretConcealer } from './conceal';
 import { emptyWorkspace } from './documentFacts';
 
 /** A fix in the offsets of the document's own text, its line endings those of the document. */
@@ -55,7 +56,7 @@ export function safeFixOf(
   if (finding.suppressed !== undefined || finding.badExample !== undefined) return undefined;
   for (const fix of proposedFixes(analysis, finding, workspace)) {
     const edits = fix.applicability === 'safe' ? holdingEdits(analysis, finding, fix) : undefined;
-    if (edits !== undefined) return toDocumentFix(finding, fix, edits, false);
+    if (edits !== undefined) return toDocumentFix(analysis, finding, fix, edits, false);
   }
   return undefined;
 }
@@ -72,7 +73,7 @@ function computeFixes(
   }
   return holding.map(({ fix, edits }, index) => {
     const isPreferred = index === 0 && isPreferable(fix, edits, holding.length, finding, analysis);
-    return toDocumentFix(finding, fix, edits, isPreferred);
+    return toDocumentFix(analysis, finding, fix, edits, isPreferred);
   });
 }
 
@@ -102,19 +103,32 @@ function holdingEdits(
 }
 
 function toDocumentFix(
+  analysis: Analysis,
   finding: DocumentFinding,
   fix: Fix,
   edits: readonly TextEdit[],
   isPreferred: boolean,
 ): DocumentFix {
+  // A title or a note may quote a name that repeats a secret; the edits are the reader's own text.
+  const conceal = concealerOf(analysis);
   return {
-    title: fix.title,
+    title: conceal(fix.title),
     // What is shown as wrong on purpose is fixed one at a time only.
     applicability: finding.badExample === undefined ? fix.applicability : 'review',
-    note: fix.note,
+    note: fix.note === undefined ? undefined : conceal(fix.note),
     edits,
     isPreferred,
   };
+}
+
+const concealers = new WeakMap<Analysis, (text: string) => string>();
+
+/** Made once for an analysis: it reads all secrets of the document. */
+function concealerOf(analysis: Analysis): (text: string) => string {
+  let conceal = concealers.get(analysis);
+  if (conceal === undefined)
+    concealers.set(analysis, (conceal = secretConcealer(analysis.input.text, analysis.secrets)));
+  return conceal;
 }
 
 /** The only fix; or the first, when it needs no value and deletes nothing beyond the marked text. */

@@ -54,6 +54,16 @@ describe('concealed text (property)', () => {
     assert.equal(conceal('xSw0rdf1sh Sw0rdf1shy password'), 'xSw0rdf1sh Sw0rdf1shy password');
   });
 
+  it('a secret that is encoded elsewhere is concealed there, too', () => {
+    const old = 'password: Sw0rd@f1sh\nurl: Sw0rd%2Ff1sh\nb64: U3cwcmQrZjFzaA==\n';
+    const at = (value: string) => ({ start: old.indexOf(value), end: old.indexOf(value) + value.length });
+    const secrets = secretsOf([at('Sw0rd@f1sh'), at('Sw0rd%2Ff1sh'), at('U3cwcmQrZjFzaA==')]);
+    const conceal = secretConcealer(old, secrets);
+    assert.equal(conceal('x=U3cwcmRAZjFzaA== U3cwcmRAZjFzaAo= Sw0rd%40f1sh'), 'x=••• ••• •••');
+    assert.equal(conceal('Sw0rd/f1sh, Sw0rd+f1sh'), '•••, •••');
+    assert.equal(secretFinder(old, secrets)('echo U3cwcmRAZjFzaA== | base64 -d'), true);
+  });
+
   it('a plain word is repeated where it ends a word, not where it names something', () => {
     const holds = secretFinder('password: mysql\n', secretsOf([{ start: 10, end: 15 }]));
     assert.equal(holds('key: mysql-password'), false);

@@ -94,6 +94,7 @@ describe('credential findings', () => {
       shell(`docker run -eMYSQL_ROOT_PASSWORD=${value} mysql:9.1.0`),
       high,
     ],
+    'a line that is written to a file': [shell(`echo "DB_PASSWORD=${value}" >> .env`), high],
     'a default that the shell assigns': [
       shell(`: "\${DB_PASSWORD:=${value}}"`),
       `default-password medium: ${value}`,
@@ -200,6 +201,11 @@ describe('credential findings', () => {
       'annotations-of-pod:\n  checksum/secret: 9f86d081884c7d659a2feaa0c55ad015\n',
       'a.yaml',
       'yaml',
+    ],
+    'lines that are written to a file without a value': [
+      'echo "DB_PASSWORD=$DB_PASSWORD" >> .env\necho "DB_PASSWORD=" > .env\necho "PASS=12" > x\necho "token=<token>" > x\necho "DB_PASSWORD=see the vault" > x\necho "DB_PASSWORD=Sunny-F3rry-is-not-written"\n',
+      'a.sh',
+      'shell',
     ],
     'a password that a test knows to be wrong': [
       '@test "x" {\n  run login --user shop --password wrong\n}\n',

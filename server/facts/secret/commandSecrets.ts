@@ -211,7 +211,8 @@ function ofPosition(command: CommandFact, values: readonly string[]): readonly S
 /** `echo abc | docker login --password-stdin`, `echo -n abc | base64`. */
 function ofPipe(command: CommandFact): readonly SecretFact[] {
   const { pipedTo, program, args } = command;
-  if (pipedTo === undefined || !/^(?:echo|printf)$/.test(program)) return [];
+  if (!/^(?:echo|printf)$/.test(program)) return [];
+  if (pipedTo === undefined) return ofWrittenLine(command);
   const words = args.filter(
     (word, index) => !(index === 0 && /^-[neE]+$/.test(word.value)) && !/^%s(?:\\n)?$/.test(word.value),
   );
@@ -232,6 +233,23 @@ function ofPipe(command: CommandFact): readonly SecretFact[] {
     return ofText(command, word, 0, 'secret', 'value', 'stdin');
   }
   return [];
+}
+
+/** `echo "DB_PASSWORD=x" >> .env`: a line of a file that is written. */
+function ofWrittenLine(command: CommandFact): readonly SecretFact[] {
+  if (!command.redirects.some(({ operator, target }) => operator.startsWith('>') && target !== undefined))
+    return [];
+  return command.args.flatMap((word) => {
+    const [line, key = ''] = /^(?:export )?([A-Za-z_]\w{0,80})=(?=\S+$)/.exec(word.value) ?? [''];
+    const name = secretNameOf(key);
+    if (name === undefined || isLoneWord(key)) return [];
+    return ofText(command, word, line.length, name, key, 'argument');
+  });
+}
+
+/** `PASS=1` counts, and PWD is a folder. */
+function isLoneWord(key: string): boolean {
+  return /^(?:pass|pw|pwd)$/i.test(key);
 }
 
 function ofText(
