@@ -1,14 +1,9 @@
 import {
   CodeAction,
-  Range,
-  SnippetString,
-  SnippetTextEdit,
-  TextEdit,
-  Uri,
-  WorkspaceEdit,
   type CancellationToken,
   type CodeActionContext,
   type Command as EditorCommand,
+  type Range,
   type TextDocument,
 } from 'vscode';
 import {
@@ -21,6 +16,7 @@ import {
   type Command,
   type Middleware,
 } from 'vscode-languageclient';
+import { exactEdit } from './exactEdit';
 
 /** Answers VS Code's requests for code actions. */
 export function provideCodeActions(
@@ -57,29 +53,13 @@ export async function requestCodeActions(
   const actions = await protocol2CodeConverter.asCodeActionResult(items, token);
   actions.forEach((action, index) => {
     const edit = (items[index] as ProtocolAction).edit;
-    if (action instanceof CodeAction && edit?.documentChanges?.some(hasSnippet) === true) {
-      action.edit = exactEdit(edit.documentChanges.filter((change) => TextDocumentEdit.is(change)));
+    if (action instanceof CodeAction && edit?.documentChanges?.some(needsExactness) === true) {
+      action.edit = exactEdit(edit);
     }
   });
   return actions;
 }
 
-function hasSnippet(change: unknown): boolean {
+function needsExactness(change: unknown): boolean {
   return TextDocumentEdit.is(change) && change.edits.some((edit) => ProtocolSnippet.is(edit));
-}
-
-function exactEdit(changes: readonly TextDocumentEdit[]): WorkspaceEdit {
-  const result = new WorkspaceEdit();
-  for (const { textDocument, edits } of changes) {
-    const converted = edits.map((edit): TextEdit | SnippetTextEdit => {
-      const { start, end } = edit.range;
-      const range = new Range(start.line, start.character, end.line, end.character);
-      if (!ProtocolSnippet.is(edit)) return new TextEdit(range, edit.newText);
-      const snippet = new SnippetTextEdit(range, new SnippetString(edit.snippet.value));
-      snippet.keepWhitespace = true;
-      return snippet;
-    });
-    result.set(Uri.parse(textDocument.uri), converted);
-  }
-  return result;
 }

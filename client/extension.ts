@@ -3,6 +3,7 @@ import {
   CodeAction,
   CodeActionKind,
   CodeActionTriggerKind,
+  l10n,
   Uri,
   window,
   workspace,
@@ -66,6 +67,7 @@ export async function activateWith(context: ExtensionContext, server: Server): P
     status,
     serveRulePages(context.extensionUri),
     ...registerCommands({
+      context,
       client: () => current.client,
       restart: () => current.restart(),
       showOutput: () => output.show(),
@@ -190,9 +192,10 @@ class Running {
       // What the user should know is said below; the rest is in the log.
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticPullOptions: { onChange: true, onSave: false, onFocus: false },
-      markdown: { isTrusted: { enabledCommands: [commands.showRule] } },
+      markdown: { isTrusted: { enabledCommands: [commands.showRule, commands.previewFix] } },
       initializationOptions: (): InitializationOptions => ({
         isOwnClient: true,
+        ...(l10n.bundle === undefined ? {} : { translations: l10n.bundle }),
         quarantine: this.quarantine,
       }),
       middleware: {

@@ -43,7 +43,8 @@ export const ruleKeys = {
   until: 'The last day on which this holds, as in 2027-01-31. Afterwards the default is back.',
 } as const;
 
-const context: RegionContext = {
+/** How the text of such a file is parsed. */
+export const configContext: RegionContext = {
   carrier: 'file',
   fileName: configFileName,
   inDocument: false,
@@ -60,7 +61,7 @@ const context: RegionContext = {
  */
 export function readConfigFile(original: string, known: ReadonlySet<string>): ReadConfig {
   const normalized = normalize(original);
-  const { tree, problems: syntax, notAnalyzed } = languages.yaml.parse(normalized.text, context);
+  const { tree, problems: syntax, notAnalyzed } = languages.yaml.parse(normalized.text, configContext);
   const problems: ConfigProblem[] = [
     ...syntax.map(({ range }) => ({ at: range, message: message('This is no YAML') })),
     ...notAnalyzed.map(({ range }) => ({ at: range, message: message('This part was not read') })),

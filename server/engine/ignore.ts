@@ -1,7 +1,7 @@
 import { commentSyntax, type Carrier } from '../languages/language';
 import type { Embedded, Region } from '../regions/region';
 import { applyEdits, type TextEdit } from '../text/edit';
-import { indentationAt, lineStartAt } from '../text/lines';
+import { indentationAt, lineEndAt, lineStartAt } from '../text/lines';
 import type { Range } from '../text/range';
 import { mapRange } from '../text/sourceMap';
 import { analyzeDocument, type Analysis, type DocumentFinding } from './analyze';
@@ -9,35 +9,45 @@ import { toDocumentEdits } from './fixes';
 import { suppressionPlace } from './suppress';
 
 /** What the reader replaces by a reason of their own. */
-const reasonPlaceholder = 'why this is fine here';
+export const reasonPlaceholder = 'why this is fine here';
 
-/** A comment that silences a finding: alone, or with what else the rule finds in its snippet. */
-export interface Ignoring {
-  readonly scope: 'next' | 'fence';
-  readonly edits: readonly TextEdit[];
-}
+/** How far a comment reaches: the next line, the snippet, the document. */
+export type IgnoreScope = 'next' | 'fence' | 'file';
 
 /**
- * The edit that puts `security-hints-ignore-next RULE: reason` above a finding, in the comment syntax of
- * its layer, the reason being a tab stop.
+ * The edit that puts `security-hints-ignore-SCOPE RULE: reason` at the place where it silences the finding, in the
+ * comment syntax of its layer, the reason being a tab stop.
  *
- * Where the layer has no comments (JSON, the lines of a folded scalar), the one above ignores the snippet
- * or, where it stands on the line, the finding. Undefined where no layer can carry a comment, or where it
- * would not silence the finding.
+ * Where the layer has no comments (JSON, the lines of a folded scalar), one above takes its place where it can
+ * stand for it. Undefined where no layer can carry such a comment, or where it would not silence the finding.
  */
-export function ignoreEdit(analysis: Analysis, finding: DocumentFinding): Ignoring | undefined {
+export function ignoreEdits(
+  analysis: Analysis,
+  finding: DocumentFinding,
+  scope: IgnoreScope,
+): readonly TextEdit[] | undefined {
+  if (scope === 'file') return ignoreFile(analysis, finding);
   let range = finding.problem.at;
   for (let depth = finding.path.length; depth >= 0; depth--) {
     const step = finding.path[depth - 1];
-    const next = ignoreNext(analysis, finding, step?.region ?? analysis.root, range);
-    if (next !== undefined) return { scope: 'next', edits: next };
-    if (step === undefined) return undefined;
     const parent = finding.path[depth - 2]?.region ?? analysis.root;
-    const snippet = ignoreSnippet(analysis, finding, parent, step);
-    if (snippet !== undefined) return { scope: 'fence', edits: snippet };
+    const edits =
+      scope === 'next'
+        ? ignoreNext(analysis, finding, step?.region ?? analysis.root, range)
+        : step && ignoreSnippet(analysis, finding, parent, step);
+    if (edits !== undefined || step === undefined) return edits;
     range = mapRange(step.map, range);
   }
   return undefined;
+}
+
+/** Above the whole text, below what has to be its first line: a shebang, a front matter, a directive. */
+function ignoreFile(analysis: Analysis, finding: DocumentFinding): readonly TextEdit[] | undefined {
+  const { root } = analysis;
+  const frontMatter = root.language === 'markdown' ? root.tree.blocks.frontMatter : undefined;
+  const head = /^(?:#!.*\n|%.*\n)*/.exec(root.text)?.[0].length ?? 0;
+  const place = frontMatter === undefined ? head : lineEndAt(root.text, frontMatter.range.end) + 1;
+  return comment(analysis, finding, root, 'file', Math.min(place, root.text.length), '');
 }
 
 function ignoreNext(
@@ -71,7 +81,7 @@ function comment(
   analysis: Analysis,
   finding: DocumentFinding,
   region: Region,
-  scope: Ignoring['scope'],
+  scope: IgnoreScope,
   place: number,
   indentation: string,
 ): readonly TextEdit[] | undefined {

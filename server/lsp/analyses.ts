@@ -1,4 +1,5 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../engine/analyze';
 import type { Config } from '../engine/config';
 import { exclusionOf, languageOfDocument } from '../languages/documents';
@@ -12,6 +13,7 @@ import {
   activityMethod,
   configFileName,
   isQuarantined,
+  previewScheme,
   statusMethod,
   type ActivityParams,
   type DocumentStatus,
@@ -24,6 +26,8 @@ export interface Analyzed {
   readonly document: OpenDocument;
   readonly analysis: Analysis;
   readonly engine: Engine;
+  /** The configuration file that holds for it. */
+  readonly file: FoundConfig | undefined;
 }
 
 interface Entry {
@@ -39,7 +43,15 @@ const defaultDebounce = 100;
 const sliceMilliseconds = 15;
 
 /** Documents of these are views of other documents, of editors' own texts, or nobody's. */
-const foreignSchemes = new Set(['git', 'gitlens', 'output', 'security-hints', 'vscode', 'vscode-userdata']);
+const foreignSchemes = new Set([
+  'git',
+  'gitlens',
+  'output',
+  'security-hints',
+  previewScheme,
+  'vscode',
+  'vscode-userdata',
+]);
 
 /**
  * The analysis of each open document's current text: made when somebody asks, once per version, from what
@@ -89,6 +101,19 @@ export class Analyses {
     }
   }
 
+  /** The analysis of a text that is not open; nothing of it is kept. Undefined where it is none of ours, or excluded. */
+  async ofClosed(text: TextDocument, token?: CancellationToken): Promise<Analyzed | undefined> {
+    const { config, file } = await this.settings.of(text.uri);
+    const document: OpenDocument = { text, edition: 0, changedAt: undefined };
+    const name = this.nameOf(document);
+    if (typeof name === 'string' || file?.excludes(text.uri) === true) return undefined;
+    if (token?.isCancellationRequested === true) return undefined;
+    const engine = await this.loadEngine();
+    const steps = engine.steps({ uri: text.uri, ...name, text: text.getText() }, config, undefined);
+    const analysis = await this.inTurn(document, () => this.finish(document, steps, token));
+    return analysis && { document, analysis, engine, file };
+  }
+
   forget(uri: string): void {
     this.entries.delete(uri);
     this.settings.forget(uri);
@@ -134,7 +159,7 @@ export class Analyses {
       for (const { ruleId } of analysis.failures) {
         this.guard.once(`Rule ${ruleId} threw; its other findings stand`);
       }
-      entry.latest = { document, analysis, engine, config };
+      entry.latest = { document, analysis, engine, config, file };
       await this.tell(statusMethod, this.statusOf(document, analysis));
     });
   }
@@ -191,7 +216,8 @@ export class Analyses {
     await this.host.pause();
     let since = this.host.now();
     for (;;) {
-      if (!this.documents.isCurrent(document) || token?.isCancellationRequested === true) return undefined;
+      const isStale = document.edition > 0 && !this.documents.isCurrent(document);
+      if (isStale || token?.isCancellationRequested === true) return undefined;
       const step = steps.next();
       if (step.done === true) return step.value;
       if (this.host.now() - since < sliceMilliseconds) continue;

@@ -3,20 +3,24 @@ import {
   type CodeAction,
   type CodeActionParams,
   type Connection,
-  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { DocumentFinding } from '../engine/analyze';
+import { summarizeFixing } from '../output/fixSummary';
+import { message } from '../rule/finding';
 import type { TextEdit } from '../text/edit';
 import { intersects } from '../text/range';
 import type { Analyses, Analyzed } from './analyses';
 import { shownFindings, toDiagnostic, worstFirst, type DiagnosticData } from './diagnostics';
-import type { OpenDocument } from './documents';
+import { bulkActions, fixActions, previewAction } from './fixActions';
 import type { Guard } from './guard';
-import { commands, fixAllKind, ignoreKind, pageKind } from './protocol';
+import { configAction, ignoreActions } from './ignoreActions';
+import { bulkKind, commands, fixAllKind, ignoreKind, pageKind, previewKind } from './protocol';
 import type { Session } from './session';
-import { toLspEdits } from './workspaceEdit';
+import { workspaceEdit } from './workspaceEdit';
 
 export const codeActionKinds: readonly string[] = [CodeActionKind.QuickFix, fixAllKind];
+
+const quickKinds = [CodeActionKind.QuickFix, previewKind, bulkKind, ignoreKind, pageKind];
 
 /**
  * The lightbulb. Nothing is remembered between two requests: each asks the analysis of the newest text, and
@@ -32,8 +36,7 @@ export function registerCodeActions(
     guard.request<CodeActionParams, CodeAction[]>('textDocument/codeAction', [], async (params, token) => {
       if (!session.hasCodeActionLiterals) return [];
       const wants = wantedKinds(params);
-      if (!wants(CodeActionKind.QuickFix) && !wants(ignoreKind) && !wants(pageKind) && !wants(fixAllKind))
-        return [];
+      if (![...quickKinds, fixAllKind].some(wants)) return [];
       const analyzed = await analyses.of(params.textDocument.uri, token);
       if (analyzed === undefined) return [];
       const actions = await analyses.more(analyzed, () => actionsOf(session, analyzed, params, wants), token);
@@ -56,7 +59,7 @@ function* actionsOf(
   params: CodeActionParams,
   wants: (kind: string) => boolean,
 ): Generator<undefined, CodeAction[]> {
-  const isQuick = [CodeActionKind.QuickFix, ignoreKind, pageKind].some(wants);
+  const isQuick = quickKinds.some(wants);
   const actions = isQuick ? yield* quickFixes(session, analyzed, params) : [];
   const result = actions.filter(({ kind }) => wants(kind ?? ''));
   // Computing it means fixing the whole document, so only who asks for it by name gets it.
@@ -79,38 +82,33 @@ function* quickFixes(
 ): Generator<undefined, CodeAction[]> {
   const { engine, analysis, document } = analyzed;
   const findings = worstFirst(askedFindings(session, analyzed, params)).slice(0, maxFindings);
+  const isOwn = session.options.isOwnClient === true;
   const fixes: CodeAction[] = [];
+  const previews: CodeAction[] = [];
   const ignores: CodeAction[] = [];
   const pages = new Map<string, CodeAction>();
   for (const finding of findings) {
+    const isFirst = finding === findings[0];
     const diagnostics = [toDiagnostic(session, document, finding)];
-    for (const fix of engine.fixes(analysis, finding)) {
-      fixes.push({
-        title: fix.title,
-        kind: CodeActionKind.QuickFix,
-        diagnostics,
-        ...(fix.isPreferred ? { isPreferred: true } : {}),
-        edit: workspaceEdit(session, document, fix.edits),
-      });
-    }
+    const offered = engine.fixes(analysis, finding);
     yield;
-    const ignoring = engine.ignore(analysis, finding);
-    yield;
-    if (ignoring !== undefined) {
-      ignores.push({
-        title: `Ignore ${finding.meta.id} ${ignoring.scope === 'next' ? 'here' : 'in this snippet'} with a reason`,
-        kind: ignoreKind,
-        diagnostics,
-        edit: workspaceEdit(session, document, ignoring.edits),
-      });
+    fixes.push(...fixActions(session, analyzed, offered, diagnostics));
+    if (isOwn && offered.length > 0 && isFirst) {
+      previews.push(previewAction(session, analyzed, finding, offered.length, diagnostics));
     }
-    if (canShowPage(session, finding.meta.id) && !pages.has(finding.meta.id)) {
-      const title = `Open the page of ${finding.meta.id}`;
-      const command = { title, command: commands.showRule, arguments: [finding.meta.id] };
-      pages.set(finding.meta.id, { title, kind: pageKind, diagnostics, command });
+    ignores.push(...(yield* ignoreActions(session, analyzed, finding, diagnostics, isFirst)));
+    const configured = isFirst ? configAction(session, analyzed, finding, diagnostics) : undefined;
+    if (configured !== undefined) ignores.push(configured);
+    const { id } = finding.meta;
+    if (canShowPage(session, id) && !pages.has(id)) {
+      const title = session.say(message('Open the page of {rule}', { rule: id }));
+      const command = { title, command: commands.showRule, arguments: [id] };
+      pages.set(id, { title, kind: pageKind, diagnostics, command });
     }
   }
-  return [...withOnePreferred(fixes, findings.length), ...ignores, ...pages.values()];
+  const [worst] = findings;
+  const bulk = isOwn && worst !== undefined ? bulkActions(session, analyzed, worst) : [];
+  return [...withOnePreferred(fixes, findings.length), ...previews, ...bulk, ...ignores, ...pages.values()];
 }
 
 /** Findings at the range, and those whose diagnostics the client sent along. */
@@ -138,15 +136,28 @@ function* fixAll(
   session: Session,
   { engine, analysis, document }: Analyzed,
 ): Generator<undefined, CodeAction[]> {
-  const { text, fixed } = yield* engine.fixAll(analysis);
+  const { text, fixed, heldBack } = yield* engine.fixAll(analysis, { kind: 'file' });
   if (fixed.length === 0) return [];
   const edits = changedLines(analysis.input.text, text);
-  const count = fixed.length === 1 ? '1 safe fix' : `${fixed.length} safe fixes`;
-  return [{ title: `Apply ${count}`, kind: fixAllKind, edit: workspaceEdit(session, document, edits) }];
+  const title =
+    fixed.length === 1
+      ? session.say(message('Apply 1 safe fix'))
+      : session.say(message('Apply {count} safe fixes', { count: String(fixed.length) }));
+  const summary = summarizeFixing(fixed.length, heldBack, session.say);
+  return [
+    {
+      title,
+      kind: fixAllKind,
+      edit: workspaceEdit(session, document, edits),
+      ...(session.options.isOwnClient === true
+        ? { command: { title, command: commands.report, arguments: [summary] } }
+        : {}),
+    },
+  ];
 }
 
 /** The lines between the first and the last change, so that carets and folds elsewhere stay. */
-function changedLines(before: string, after: string): readonly TextEdit[] {
+export function changedLines(before: string, after: string): readonly TextEdit[] {
   const limit = Math.min(before.length, after.length);
   let start = 0;
   while (start < limit && before[start] === after[start]) start++;
@@ -156,21 +167,6 @@ function changedLines(before: string, after: string): readonly TextEdit[] {
   // Whole lines only: no position stands between CR and LF, or inside a surrogate pair.
   while (tail > 0 && before[before.length - 1 - tail] !== '\n') tail--;
   return [{ range: { start, end: before.length - tail }, text: after.slice(start, after.length - tail) }];
-}
-
-function workspaceEdit(session: Session, document: OpenDocument, edits: readonly TextEdit[]): WorkspaceEdit {
-  const { uri, version } = document.text;
-  if (!session.hasVersionedEdits) {
-    return { changes: { [uri]: toLspEdits(session.convert, document.text, edits) } };
-  }
-  return {
-    documentChanges: [
-      {
-        textDocument: { uri, version },
-        edits: toLspEdits(session.convert, document.text, edits, session.hasSnippetEdits),
-      },
-    ],
-  };
 }
 
 function canShowPage(session: Session, ruleId: string): boolean {

@@ -8,9 +8,11 @@ import {
 import type { Config } from '../engine/config';
 import { readConfigFile, type ReadConfig } from '../engine/configFile';
 import { excluder } from '../engine/exclude';
-import { fixAllSteps, type FixAllResult } from '../engine/fixAll';
-import { fixesOf, type DocumentFix } from '../engine/fixes';
-import { ignoreEdit, type Ignoring } from '../engine/ignore';
+import { fixAllSteps, inScope, mayFixSafely, type FixAllResult, type FixScope } from '../engine/fixAll';
+import { fixesOf, safeFixOf, type DocumentFix } from '../engine/fixes';
+import { ignoreEdits, type IgnoreScope } from '../engine/ignore';
+import { configureRule } from '../engine/configEdit';
+import type { TextEdit } from '../text/edit';
 import type { Rule } from '../rule/rule';
 
 /**
@@ -20,10 +22,16 @@ import type { Rule } from '../rule/rule';
 export interface Engine {
   steps(input: DocumentInput, config: Config, previous: Analysis | undefined): Generator<undefined, Analysis>;
   fixes(analysis: Analysis, finding: DocumentFinding): readonly DocumentFix[];
-  fixAll(analysis: Analysis): Generator<undefined, FixAllResult>;
+  /** The fix that fixing all would apply; undefined where a person must look. */
+  safeFix(analysis: Analysis, finding: DocumentFinding): DocumentFix | undefined;
+  /** True when there may be a safe fix: none is tried. */
+  mayFixSafely(analysis: Analysis, finding: DocumentFinding): boolean;
+  fixAll(analysis: Analysis, scope: FixScope): Generator<undefined, FixAllResult>;
   readConfig(text: string): ReadConfig;
   excluder(patterns: readonly string[]): (path: string) => boolean;
-  ignore(analysis: Analysis, finding: DocumentFinding): Ignoring | undefined;
+  ignore(analysis: Analysis, finding: DocumentFinding, scope: IgnoreScope): readonly TextEdit[] | undefined;
+  /** The edit of a configuration file that switches a rule off, with a reason; undefined where it cannot be made. */
+  switchOff(configText: string, ruleId: string): TextEdit | undefined;
 }
 
 export function createEngine(rules: readonly Rule[]): Engine {
@@ -31,9 +39,13 @@ export function createEngine(rules: readonly Rule[]): Engine {
   return {
     steps: (input, config, previous) => analyzeSteps(input, set, config, previous),
     fixes: (analysis, finding) => fixesOf(analysis, finding),
-    fixAll: (analysis) => fixAllSteps(analysis.input, analysis.rules, analysis.config, analysis),
+    safeFix: (analysis, finding) => safeFixOf(analysis, finding),
+    mayFixSafely,
+    fixAll: (analysis, scope) =>
+      fixAllSteps(analysis.input, analysis.rules, analysis.config, analysis, inScope(scope)),
     readConfig: (text) => readConfigFile(text, set.ids),
     excluder,
-    ignore: ignoreEdit,
+    ignore: ignoreEdits,
+    switchOff: (text, ruleId) => configureRule(text, ruleId, 'off', set.ids),
   };
 }

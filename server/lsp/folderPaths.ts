@@ -18,6 +18,16 @@ export class FolderPaths {
     this.folders.delete(uri);
   }
 
+  /** The innermost folder that holds a document, as the client wrote its URI, without a slash at its end. */
+  folderOf(uri: string): string | undefined {
+    const whole = canonical(uri);
+    let best: readonly [string, string] | undefined;
+    for (const [folder, path] of this.folders) {
+      if (whole.startsWith(path) && path.length > (best?.[1].length ?? 0)) best = [folder, path];
+    }
+    return best?.[0].replace(/\/$/, '');
+  }
+
   /** Path below the innermost folder; `isInFolder` is false when it is the whole path of the URI. */
   pathOf(uri: string): { readonly path: string; readonly isInFolder: boolean } {
     const whole = canonical(uri);

@@ -8,12 +8,15 @@ import {
 import { Analyses } from './analyses';
 import { codeActionKinds, registerCodeActions } from './codeActions';
 import { ConfigFiles } from './configFiles';
+import { registerCodeLenses } from './codeLens';
 import { Diagnostics } from './diagnostics';
 import { Documents } from './documents';
 import type { Engine } from './engine';
+import { registerFixRequests } from './fixRequests';
 import { Guard } from './guard';
 import type { Host } from './host';
 import { registerHover } from './hover';
+import { Previews, previewCapability } from './previews';
 import { commands, pingMethod, section } from './protocol';
 import { openSession, type Session } from './session';
 import { Settings } from './settings';
@@ -53,10 +56,12 @@ function register(
     changed: (uri) => {
       configFiles.touched(uri);
       diagnostics.changed(uri);
+      previews.changed(uri);
     },
     closed: (uri) => {
       configFiles.touched(uri);
       analyses.forget(uri);
+      previews.closed(uri);
       diagnostics.closed(uri);
     },
   });
@@ -70,7 +75,10 @@ function register(
   const settings = new Settings(connection, session, host, guard, configFiles, outdated);
   const analyses = new Analyses(connection, session, documents, settings, host, guard, loadOnce);
   const diagnostics = new Diagnostics(connection, session, documents, analyses, guard);
+  const previews = new Previews(connection, analyses, guard);
   registerCodeActions(connection, session, analyses, guard);
+  registerFixRequests(connection, session, analyses, guard);
+  registerCodeLenses(connection, session, analyses, guard);
   registerHover(connection, session, analyses, guard);
   registerShowRule(connection, session, guard);
   return () => {
@@ -116,6 +124,7 @@ function capabilitiesOf(session: Session): ServerCapabilities {
     positionEncoding: session.convert.encoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
+    ...(session.options.isOwnClient === true ? { codeLensProvider: { resolveProvider: true } } : {}),
     codeActionProvider: session.hasCodeActionLiterals ? { codeActionKinds: [...codeActionKinds] } : true,
     ...(session.canPullDiagnostics
       ? {
@@ -127,8 +136,11 @@ function capabilitiesOf(session: Session): ServerCapabilities {
         }
       : {}),
     ...(canShowRule(session) ? { executeCommandProvider: { commands: [commands.showRule] } } : {}),
-    ...(session.canChangeFolders
-      ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
-      : {}),
+    workspace: {
+      ...(session.canChangeFolders
+        ? { workspaceFolders: { supported: true, changeNotifications: true } }
+        : {}),
+      ...(session.hasTextDocumentContent ? { textDocumentContent: previewCapability } : {}),
+    },
   };
 }

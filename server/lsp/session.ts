@@ -1,6 +1,7 @@
 import type { InitializeParams } from 'vscode-languageserver';
 import { chooseEncoding, Converter } from './convert';
 import type { Host } from './host';
+import { formatMessage, type Message } from '../rule/finding';
 import { pageUri, type InitializationOptions } from './protocol';
 import { FolderPaths } from './folderPaths';
 
@@ -20,8 +21,13 @@ export interface Session {
   readonly canChangeFolders: boolean;
   readonly canWatchFiles: boolean;
   readonly canShowDocuments: boolean;
+  readonly canAnnotateEdits: boolean;
+  readonly canCreateFiles: boolean;
+  readonly hasTextDocumentContent: boolean;
   readonly options: InitializationOptions;
   readonly folders: FolderPaths;
+  /** A sentence in the client's language, where we have it. */
+  readonly say: (message: Message) => string;
   /** Where the page of a rule can be read in this client; undefined when it has no way to open one. */
   pageUri(ruleId: string): string | undefined;
 }
@@ -49,7 +55,11 @@ export function openSession(params: InitializeParams, host: Host): Session {
     canWatchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     canChangeFolders: workspace?.workspaceFolders === true,
     canShowDocuments: window?.showDocument?.support === true,
+    canAnnotateEdits: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    canCreateFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
+    hasTextDocumentContent: workspace?.textDocumentContent !== undefined,
     options,
+    say: (message) => formatMessage(message, (template) => options.translations?.[template] ?? template),
     folders: new FolderPaths(foldersOf(params)),
     pageUri: (ruleId) => (options.isOwnClient === true ? pageUri(ruleId) : host.pageUri(ruleId)),
   };
@@ -65,7 +75,8 @@ function foldersOf(params: InitializeParams): readonly string[] {
 
 function readOptions(value: unknown): InitializationOptions {
   if (typeof value !== 'object' || value === null) return {};
-  const { isOwnClient, debounceMilliseconds, quarantine, settings } = value as InitializationOptions;
+  const { isOwnClient, debounceMilliseconds, quarantine, settings, translations } =
+    value as InitializationOptions;
   return {
     isOwnClient: isOwnClient === true,
     ...(typeof debounceMilliseconds === 'number' && debounceMilliseconds >= 0
@@ -73,5 +84,6 @@ function readOptions(value: unknown): InitializationOptions {
       : {}),
     quarantine: Array.isArray(quarantine) ? quarantine : [],
     settings,
+    ...(typeof translations === 'object' ? { translations } : {}),
   };
 }

@@ -1,8 +1,67 @@
-import type { SnippetTextEdit, TextEdit as LspTextEdit } from 'vscode-languageserver';
+import type {
+  AnnotatedTextEdit,
+  SnippetTextEdit,
+  TextEdit as LspTextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextEdit } from '../text/edit';
 import { slice } from '../text/range';
 import type { Converter } from './convert';
+import type { OpenDocument } from './documents';
+import type { Session } from './session';
+
+/** What a person is asked before an edit: shown with each of its places. */
+export interface Confirmation {
+  readonly label: string;
+  readonly note: string | undefined;
+}
+
+const confirmationId = 'securityHints.fix';
+
+/** An edit of an open document, for the version at hand. With `confirmation` a client that can asks before it applies. */
+export function workspaceEdit(
+  session: Session,
+  { text }: OpenDocument,
+  edits: readonly TextEdit[],
+  confirmation?: Confirmation,
+): WorkspaceEdit {
+  const { uri, version } = text;
+  if (!session.hasVersionedEdits) return { changes: { [uri]: toLspEdits(session.convert, text, edits) } };
+  const converted: (LspTextEdit | SnippetTextEdit | AnnotatedTextEdit)[] = toLspEdits(
+    session.convert,
+    text,
+    edits,
+    session.hasSnippetEdits,
+  );
+  if (confirmation === undefined || !session.canAnnotateEdits) {
+    return { documentChanges: [{ textDocument: { uri, version }, edits: converted }] };
+  }
+  const { label, note } = confirmation;
+  return {
+    documentChanges: [
+      {
+        textDocument: { uri, version },
+        edits: converted.map((edit) => ({ ...edit, annotationId: confirmationId })),
+      },
+    ],
+    changeAnnotations: {
+      [confirmationId]: {
+        label,
+        needsConfirmation: true,
+        ...(note === undefined ? {} : { description: note }),
+      },
+    },
+  };
+}
+
+/** True when a line that no edit touches lies between two edits. */
+export function isInSeveralPlaces(document: TextDocument, edits: readonly TextEdit[]): boolean {
+  const lines = edits
+    .map(({ range }) => [document.positionAt(range.start).line, document.positionAt(range.end).line] as const)
+    .sort((a, b) => a[0] - b[0]);
+  return lines.some(([start], index) => index > 0 && start > (lines[index - 1]?.[1] ?? start) + 1);
+}
 
 /**
  * Edits of a document for the protocol.

@@ -4,7 +4,7 @@ import { analyzeDocument, ruleSet, type DocumentInput } from '../../server/engin
 import { defaultConfig } from '../../server/engine/config';
 import { fixAllSafe } from '../../server/engine/fixAll';
 import { fixesOf } from '../../server/engine/fixes';
-import { ignoreEdit } from '../../server/engine/ignore';
+import { ignoreEdits } from '../../server/engine/ignore';
 import { message } from '../../server/rule/finding';
 import { replace, review, safe, type Fix } from '../../server/rule/fix';
 import { defineRule, type RuleMeta } from '../../server/rule/rule';
@@ -145,7 +145,7 @@ describe('ignore here', () => {
       const language = fileName === 'g.md' ? 'markdown' : fileName === 'x.sh' ? 'shell' : 'yaml';
       const analysis = analyzeDocument({ uri: 'file:///x', fileName, language, text }, rules, defaultConfig);
       const [finding] = analysis.findings;
-      const edits = finding && ignoreEdit(analysis, finding)?.edits;
+      const edits = finding && ignoreEdits(analysis, finding, 'next');
       assert.ok(edits);
       const out = applyEdits(text, edits);
       assert.equal(out.replaceAll('\r', ''), expected.replaceAll('\r', ''));

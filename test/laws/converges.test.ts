@@ -53,7 +53,7 @@ function assertConverges(inputs: readonly DocumentInput[]): void {
       left,
       input.fileName,
     );
-    for (const { reason } of heldBack) assert.ok(reason.length > 0);
+    for (const { reason } of heldBack) assert.ok(reason.template.length > 0);
   }
 }
 

@@ -53,13 +53,15 @@ describe('code actions', () => {
     assert.deepEqual(
       actions.map(({ title, kind, isPreferred }) => [title, kind, isPreferred]),
       [
-        ['Pin to a version', 'quickfix', true],
+        ['Pin to a version (review)', 'quickfix', true],
         ['Pin to 1', 'quickfix', undefined],
+        ['Preview the 2 fixes', 'quickfix.securityHints.preview', undefined],
         ['Ignore fake-latest here with a reason', 'quickfix.securityHints.ignore', undefined],
         ['Open the page of fake-latest', 'quickfix.securityHints.page', undefined],
       ],
     );
-    const [pin, one, ignore, page] = actions;
+    const [pin, one, preview, ignore, page] = actions;
+    assert.deepEqual(preview?.command?.arguments, [{ uri, fingerprint: 'a:latest#0' }]);
     assert.deepEqual(pin?.edit, {
       documentChanges: [
         {
@@ -153,12 +155,12 @@ describe('code actions', () => {
     const session = await open();
     session.didOpen(uri, 'a:latest b:latest');
     const actions = await session.codeActions(uri, range(0, 0, 0, 17));
-    assert.equal(actions.filter(({ title }) => title === 'Pin to a version').length, 2);
+    assert.equal(actions.filter(({ title }) => title === 'Pin to a version (review)').length, 2);
     assert.ok(actions.every(({ isPreferred }) => isPreferred !== true));
   });
 
   for (const [only, expected] of [
-    [['quickfix'], 4],
+    [['quickfix'], 5],
     [['quickfix.securityHints.ignore'], 1],
     [['source'], 1],
     [['source.fixAll'], 1],

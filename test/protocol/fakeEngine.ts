@@ -122,11 +122,15 @@ export const fakeEngine: Engine = {
     problems: [],
   }),
   excluder: () => () => false,
-  ignore: (_: Analysis, finding) => {
+  switchOff: () => undefined,
+  safeFix: () => undefined,
+  mayFixSafely: () => false,
+  ignore: (_: Analysis, finding, scope) => {
     const reason = 'why $this} is fine';
     const lead = `# security-hints-ignore-next ${finding.meta.id}: `;
     const stops = [{ start: lead.length, end: lead.length + reason.length }];
-    return { scope: 'next', edits: [{ range: { start: 0, end: 0 }, text: `${lead}${reason}\n`, stops }] };
+    if (scope !== 'next') return undefined;
+    return [{ range: { start: 0, end: 0 }, text: `${lead}${reason}\n`, stops }];
   },
 };
 

@@ -11,6 +11,7 @@ import { surveyWorkspace } from '../../engine/workspace';
 import { languageOfDocument } from '../../languages/documents';
 import { formatDiff } from '../../output/diff';
 import { formatJson } from '../../output/json';
+import { summarizeHeldBack } from '../../output/fixSummary';
 import { mergeReports, reportFile, type FileReport, type Report } from '../../output/report';
 import { formatSarif } from '../../output/sarif';
 import { formatSummary, formatText, type Paint } from '../../output/text';
@@ -108,14 +109,6 @@ function combine({ profile, today }: ScanOptions, file: FileConfig | undefined):
     ...(file === undefined ? {} : { rules: file.rules }),
     today,
   };
-}
-
-/** One line: how many findings fixing left, by reason. */
-function summarizeHeldBack(heldBack: readonly HeldBack[]): string {
-  const counts = new Map<string, number>();
-  for (const { reason } of heldBack) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const reasons = [...counts].sort((a, b) => b[1] - a[1]).map(([reason, count]) => `${reason} (${count})`);
-  return `${heldBack.length === 1 ? '1 finding' : `${heldBack.length} findings`} left: ${reasons.join(', ')}`;
 }
 
 /** More lines than this say no more: the report in JSON or SARIF has them all. */
