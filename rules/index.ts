@@ -94,6 +94,7 @@ import podSecurityPolicy from './pod-security-policy/rule';
 import podSecurityPrivileged from './pod-security-privileged/rule';
 import privateKey from './private-key/rule';
 import privilegeEscalation from './privilege-escalation/rule';
+import probeHost from './probe-host/rule';
 import providerToken from './provider-token/rule';
 import quotaWithoutLimitRange from './quota-without-limit-range/rule';
 import quotaWithoutMemoryLimit from './quota-without-memory-limit/rule';
@@ -125,6 +126,7 @@ import staticCloudKey from './static-cloud-key/rule';
 import tlsVerificationOff from './tls-verification-off/rule';
 import unboundedScratchSpace from './unbounded-scratch-space/rule';
 import unconfinedContainer from './unconfined-container/rule';
+import unsafeSysctl from './unsafe-sysctl/rule';
 import unusedSuppression from './unused-suppression/rule';
 import unverifiedDownload from './unverified-download/rule';
 import unverifiedSigningKey from './unverified-signing-key/rule';
@@ -228,6 +230,7 @@ export const rules: readonly Rule[] = [
   podSecurityPrivileged,
   privateKey,
   privilegeEscalation,
+  probeHost,
   providerToken,
   quotaWithoutLimitRange,
   quotaWithoutMemoryLimit,
@@ -259,6 +262,7 @@ export const rules: readonly Rule[] = [
   tlsVerificationOff,
   unboundedScratchSpace,
   unconfinedContainer,
+  unsafeSysctl,
   unusedSuppression,
   unverifiedDownload,
   unverifiedSigningKey,

@@ -62,7 +62,7 @@ export interface ContainerCommand {
 
 /**
  * Something that a container is given beyond what every container has: in a manifest, in the values of a
- * chart, in a Compose file, by `docker run` and its kin.
+ * chart, in a Compose file, in a job of a workflow, by `docker run` and its kin.
  */
 export interface PrivilegeFact {
   readonly kind: 'privilege';
@@ -70,7 +70,7 @@ export interface PrivilegeFact {
   /** What is named: the capability, the path on the host, the namespace, the profile, the user. */
   readonly detail: string;
   readonly range: Range;
-  readonly source: 'kubernetes' | 'helmValues' | 'compose' | 'command';
+  readonly source: 'kubernetes' | 'helmValues' | 'compose' | 'workflow' | 'command';
   /** The pod or container it is given to, where it is in the text. */
   readonly workload: WorkloadFact | undefined;
   readonly container: ContainerFact | undefined;
@@ -92,6 +92,10 @@ export type PrivilegeKind =
   | 'escalation'
   | 'unconfined'
   | 'hostPort'
+  /** A parameter of the kernel that a pod may not set everywhere. */
+  | 'unsafeParameter'
+  /** The host that a probe or hook asks instead of the pod. */
+  | 'probeHost'
   | 'sharedProcesses'
   /** Nothing at all, where the values of a chart have a place for its hardening. */
   | 'emptyContext';

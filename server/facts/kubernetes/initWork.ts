@@ -152,5 +152,10 @@ const safeParameters = new Set(
 );
 
 export function isSafeParameter({ name, value }: KernelParameter): boolean {
-  return safeParameters.has(name) && value !== '' && !/[$`]/.test(value);
+  return isSafeName(name) && value !== '' && !/[$`]/.test(value);
+}
+
+/** True for a parameter of the safe set, its parts joined by dots or, as sysctl(8) also reads them, by slashes. */
+export function isSafeName(name: string): boolean {
+  return safeParameters.has(name.replaceAll('/', '.'));
 }

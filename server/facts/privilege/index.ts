@@ -5,6 +5,7 @@ import { commandPrivileges } from './command';
 import { composePrivileges } from './compose';
 import { kubernetesPrivileges } from './kubernetes';
 import { setPrivileges } from './set';
+import { workflowPrivileges } from './workflow';
 
 /** What containers are given beyond what every container has, in the order of the text. */
 export function privilegesOf(region: Region, facts: RegionFacts): readonly PrivilegeFact[] {
@@ -20,6 +21,8 @@ function unsorted(region: Region, facts: RegionFacts): readonly PrivilegeFact[] 
       return [...kubernetesPrivileges(region, facts), ...setPrivileges(facts)];
     case 'compose':
       return composePrivileges(region);
+    case 'workflow':
+      return workflowPrivileges(facts);
     case 'unknown': {
       const found = composePrivileges(region);
       return found.length > 0 ? found : kubernetesPrivileges(region, facts);

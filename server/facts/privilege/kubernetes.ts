@@ -101,6 +101,7 @@ class PrivilegeReader {
       if (inner !== undefined && key === 'hostPath') this.hostPath(map, entry, inner, place);
       if (inner !== undefined && key === 'annotations') this.annotations(inner, place);
       if (key === 'hostPort') this.hostPort(map, entry, place);
+      if (key === 'host') this.probeHost(map, entry, place);
       if (asBoolean(entry.value) !== true) continue;
       const isDemanded = key === 'hostNetwork' && isHostProcess(place.workload);
       if (hostNamespaces.includes(key) && !isDemanded) this.entry('hostNamespace', map, entry, key, place);
@@ -142,6 +143,19 @@ class PrivilegeReader {
     const isPort = entryOf(map, 'containerPort') !== undefined && (place.path.at(-1) ?? 'ports') === 'ports';
     if (port === undefined || port === 0 || !isPort) return;
     this.entry('hostPort', map, entry, String(port), place);
+  }
+
+  /** `host` in a probe or hook. On the network of the node, its loopback is the pod's own. */
+  private probeHost(map: YamlMap, entry: YamlEntry, place: Place): void {
+    const [asked = '', ...above] = [...place.path].reverse();
+    const isProbe =
+      /^(?:httpGet|tcpSocket)$/.test(asked) &&
+      /^(?:(?:liveness|readiness|startup)Probe|postStart|preStop)$/.test(above[0] ?? '');
+    const host = stringOf(entry.value) ?? '';
+    if (!isProbe || host === '' || place.container === undefined) return;
+    const isOnNode = asBoolean(entryOf(place.workload?.podSpec, 'hostNetwork')?.value) === true;
+    if (isOnNode && /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)) return;
+    this.entry('probeHost', map, entry, host, place);
   }
 
   /** `volumes: [{name, hostPath: {path}}]`, a PersistentVolume's `hostPath`, or a fragment of them. */

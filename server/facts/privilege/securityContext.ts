@@ -11,6 +11,7 @@ import {
 import type { YamlEntry, YamlMap } from '../../languages/yaml/tree';
 import type { ContainerFact, PrivilegeKind, PrivilegePlace, WorkloadFact } from '../podFact';
 import { valueOf } from '../reading';
+import { isSafeName } from '../kubernetes/initWork';
 import { dangerousCapability } from './words';
 
 /** One privilege of a security context, before it is known whose it is. */
@@ -49,7 +50,13 @@ export function isBareSecurityContext(map: YamlMap): boolean {
  */
 export function grantsOf(map: YamlMap, owner: Owner): readonly Grant[] {
   if (asBoolean(entryOf(map, 'enabled')?.value) === false) return [];
-  return [...switches(map), ...rootUser(map, owner), ...capabilities(map), ...unconfined(map, owner)];
+  return [
+    ...switches(map),
+    ...rootUser(map, owner),
+    ...capabilities(map),
+    ...unconfined(map, owner),
+    ...parameters(map),
+  ];
 }
 
 function grant(what: PrivilegeKind, map: YamlMap, entry: YamlEntry, detail: string): Grant {
@@ -115,7 +122,21 @@ function capabilities(map: YamlMap): readonly Grant[] {
   });
 }
 
-const usualTypes = new Set(['container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t', '']);
+/** `sysctls: [{name, value}]` of a pod. */
+function parameters(map: YamlMap): readonly Grant[] {
+  const list = listOf(get(map, 'sysctls'));
+  return (list?.items ?? []).flatMap((item) => {
+    const entry = entryOf(mapOf(item.node), 'name');
+    const name = stringOf(entry?.value);
+    if (list === undefined || entry === undefined || name === undefined || name === '' || isSafeName(name))
+      return [];
+    const place = { at: 'item', list, item } as const;
+    return [{ what: 'unsafeParameter', detail: name, range: entry.range, place } as const];
+  });
+}
+
+/** Types that SELinux hardly confines; others may be a policy of the author's own. */
+const freeTypes = new Set(['spc_t', 'unconfined_t', 'unconfined_service_t']);
 
 function unconfined(map: YamlMap, { workload }: Owner): readonly Grant[] {
   const found: Grant[] = [];
@@ -131,7 +152,7 @@ function unconfined(map: YamlMap, { workload }: Owner): readonly Grant[] {
   const selinux = mapOf(get(map, 'seLinuxOptions'));
   const type = entryOf(selinux, 'type');
   const name = stringOf(type?.value);
-  if (selinux !== undefined && type !== undefined && name !== undefined && !usualTypes.has(name))
+  if (selinux !== undefined && type !== undefined && name !== undefined && freeTypes.has(name))
     found.push(grant('unconfined', selinux, type, 'SELinux'));
   return found;
 }
