@@ -101,7 +101,17 @@ function reportExcuse(
 ): void {
   if (command.joins !== '||') return;
   const next = nextOf(command);
-  if (next === undefined || !/^(true|:)$/.test(next.program)) return;
+  if (next === undefined) return;
+  const isSilent = /^(true|:)$/.test(next.program);
+  // Words about it stop nothing either, where the file is used behind them.
+  const isSaid =
+    /^(echo|printf)$/.test(next.program) &&
+    next.joinedBy === '||' &&
+    (next.joins === 'newline' || next.joins === ';') &&
+    next.pipedTo === undefined &&
+    region.context.carrier !== 'transcript' &&
+    usesAfter(region, next.range.end).length > 0;
+  if (!isSilent && !isSaid) return;
   report({
     at: command.range,
     region,

@@ -72,7 +72,9 @@ function checkFlags(command: CommandFact, region: Region, report: Report): void 
   if (flag.name === '--trusted-host' && isLocalHost(host.replace(/:\d+$/, ''))) return;
   const server = findFlag(command, '--server', '-s', '--kube-apiserver')?.value?.value ?? '';
   if (/^(kubectl|oc|helm)$/.test(program) && /localhost|127\.0\.0\.1/.test(server)) return;
-  if (program === 'git' && operands.some((word) => /:\/\/(localhost|127\.)/.test(word.value))) return;
+  if (operands.some(({ value }) => /(^|\/\/)(localhost|127\.)/.test(value)) && download === undefined) return;
+  const endpoint = findFlag(command, '--endpoint-url')?.value?.value ?? '';
+  if (/:\/\/(localhost|127\.)/.test(endpoint)) return;
   report({
     at: flag.range,
     message: message('{flag} switches off the check that the server is the one that was asked', {
@@ -83,10 +85,14 @@ function checkFlags(command: CommandFact, region: Region, report: Report): void 
   });
 }
 
+/** Options that ask for the check, and are switched off by `=false`. */
+const asks = /^--(?:strict-ssl|check-certificate|verify|tls-verify)$/;
+
 /** The flag that is set; `--insecure-skip-tls-verify=false` asks for the check. */
 function flagOf(command: CommandFact): Flag | undefined {
   const flag = namedFlagOf(command);
-  return /^(?:false|f|0)$/i.test(flag?.value?.value ?? '') ? undefined : flag;
+  const isNo = /^(?:false|f|0|no)$/i.test(flag?.value?.value ?? '');
+  return isNo === (flag !== undefined && asks.test(flag.name)) ? flag : undefined;
 }
 
 function namedFlagOf(command: CommandFact): Flag | undefined {
@@ -108,6 +114,20 @@ function namedFlagOf(command: CommandFact): Flag | undefined {
     case 'oc':
     case 'helm':
       return findFlag(command, '--insecure-skip-tls-verify', '--kube-insecure-skip-tls-verify');
+    case 'npm':
+    case 'yarn':
+    case 'pnpm':
+      return findFlag(command, '--strict-ssl');
+    case 'aws':
+      return findFlag(command, '--no-verify-ssl');
+    case 'aria2c':
+      return findFlag(command, '--check-certificate');
+    case 'http':
+    case 'https':
+      return findFlag(command, '--verify');
+    case 'podman':
+    case 'buildah':
+      return findFlag(command, '--tls-verify');
     default:
       return undefined;
   }
@@ -117,9 +137,11 @@ function namedFlagOf(command: CommandFact): Flag | undefined {
 function checkConfig(command: CommandFact, report: Report): void {
   const { program, operands } = command;
   const [first, ...rest] = operands;
-  if (first?.value !== 'config') return;
-  const names =
-    program === 'git' ? /^http\.(.*\.)?sslverify$/i : program === 'npm' ? /^strict-ssl$/ : undefined;
+  // `npm set` is `npm config set`.
+  const isConfig = first?.value === 'config' || (first?.value === 'set' && program !== 'git');
+  if (!isConfig) return;
+  const isNode = /^(npm|yarn|pnpm)$/.test(program);
+  const names = program === 'git' ? /^http\.(.*\.)?sslverify$/i : isNode ? /^strict-ssl$/ : undefined;
   const index = names === undefined ? -1 : rest.findIndex((word) => names.test(word.value));
   const value = index < 0 ? undefined : rest[index + 1];
   if (value === undefined || !/^(false|0|off|no)$/i.test(value.value)) return;

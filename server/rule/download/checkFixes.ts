@@ -4,6 +4,7 @@ import type { FileStory } from '../../facts/fileStory';
 import { malformedFlag } from '../../facts/integrity';
 import type { Publisher } from '../../facts/publisher';
 import type { Region } from '../../regions/region';
+import { slice } from '../../text/range';
 import { insert, replace, review, safe, withStops, type Fix, type FixEdit } from '../fix';
 import type { FixContext } from '../rule';
 import { unquoted } from './curl';
@@ -77,7 +78,10 @@ export function compareFixes(
   return [review(checkTitles.compare, [withStops(replace(pipelineRange, own), ...stops), ...heed])];
 }
 
-/** Takes `|| true` from behind a check, and makes what comes next depend on it. */
+/**
+ * Takes `|| true` from behind a check, and makes what comes next depend on it. What is said there (`|| echo bad`) is
+ * said still.
+ */
 export function keepFailureFixes(
   context: FixContext,
   check: CommandFact,
@@ -86,6 +90,7 @@ export function keepFailureFixes(
 ): readonly Fix[] {
   const { region } = context;
   if (!check.isEditable) return [];
+  if (!/^(true|:)$/.test(excuse.program)) return saidFixes(context, excuse, uses);
   const range = { start: check.pipelineRange.end, end: excuse.pipelineRange.end };
   const isStopped = setsErrexit(region, context.document);
   const layout = layoutOf(context);
@@ -95,6 +100,15 @@ export function keepFailureFixes(
   }
   const chain = uses.length === 0 ? [] : chainEdits(context, [excuse, ...uses]);
   return chain === undefined ? [] : [review(checkTitles.keepFailure, [replace(range, ''), ...chain])];
+}
+
+function saidFixes(context: FixContext, excuse: CommandFact, uses: readonly CommandFact[]): readonly Fix[] {
+  const layout = layoutOf(context);
+  const said = slice(context.region.text, excuse.range);
+  const group = (end: string): FixEdit => replace(excuse.range, `{ ${said}; ${end}; }`);
+  if (layout === 'script') return [review(checkTitles.keepFailure, [group('exit 1')])];
+  const chain = layout === 'document' ? chainEdits(context, [excuse, ...uses]) : undefined;
+  return chain === undefined ? [] : [review(checkTitles.keepFailure, [group('false'), ...chain])];
 }
 
 /**
