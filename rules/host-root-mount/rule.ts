@@ -32,7 +32,7 @@ export default privilegeRule(
 );
 
 function tell({ source }: PrivilegeFact) {
-  return source === 'command' || source === 'compose'
+  return source === 'command' || source === 'compose' || source === 'workflow'
     ? message('The container gets the root folder of its host, with every credential in it')
     : message('The pod gets the root folder of its node, with the credentials of every pod there');
 }

@@ -6,6 +6,7 @@ import { autoscalersOf, budgetsOf, shellBudgetsOf } from './capacity/budget';
 import { limitRangesOf, quotasOf, shellQuotasOf } from './capacity/quota';
 import type { FactKind, Facts, RegionFacts } from './fact';
 import { annotationsOf } from './ingress/annotation';
+import { fenceHeadersOf } from './ingress/fenceHeader';
 import { ingressesOf } from './ingress/ingress';
 import { responseHeadersOf } from './ingress/responseHeader';
 import { shellHeadersOf } from './ingress/shellHeader';
@@ -28,6 +29,8 @@ import { proseOf } from './prose';
 import { secretsOf } from './secret';
 import { dotenvSettingsOf } from './dotenvSettings';
 import { commandsOf, imagesOf, namespaceLabelsOf, settingsOf, shellRbacOf } from './shell/index';
+import { expressionsOf } from './workflow/expression';
+import { jobsOf, stepsOf, workflowOf } from './workflow/index';
 import { yamlImagesOf } from './yamlImages';
 import { yamlSettingsOf } from './yamlSettings';
 
@@ -50,6 +53,7 @@ const readers: { readonly [K in FactKind]: (region: Region, facts: RegionFacts) 
   ingress: (region, { object }) => (isTree(region) ? ingressesOf(region, object) : []),
   responseHeader(region, { setting }) {
     if (isTree(region)) return responseHeadersOf(region);
+    if (region.language === 'markdown') return fenceHeadersOf(region);
     return region.language === 'shell' ? shellHeadersOf(region, setting) : [];
   },
   mesh: (region, { object, annotation }) => meshOf(region, object, annotation),
@@ -61,6 +65,13 @@ const readers: { readonly [K in FactKind]: (region: Region, facts: RegionFacts) 
     if (region.language === 'dotenv') return dotenvSettingsOf(region);
     return region.language === 'shell' ? settingsOf(region) : [];
   },
+  workflow(region) {
+    const workflow = isTree(region) ? workflowOf(region) : undefined;
+    return workflow === undefined ? [] : [workflow];
+  },
+  job: (region) => (isTree(region) ? jobsOf(region) : []),
+  step: (region) => (isTree(region) ? stepsOf(region) : []),
+  expression: expressionsOf,
   iamStatement: (region) => (isTree(region) ? iamStatementsOf(region) : []),
   nodeGroup: (region) => (isTree(region) ? nodeGroupsOf(region) : []),
   admission(region, { object }) {

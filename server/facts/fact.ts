@@ -16,6 +16,7 @@ import type { AnnotationFact, IngressFact, ResponseHeaderFact } from './ingress/
 import type { ChannelFact } from './channel';
 import type { MeshFact } from './kubernetes/mesh';
 import type { NetworkRuleFact, NetworkPeerFact } from './networkFact';
+import type { ExpressionFact, JobFact, StepFact, WorkflowFact } from './workflowFact';
 import type { RbacRuleFact, RbacBindingFact, AdmissionFact, ImagePatternFact } from './policyFact';
 import type {
   NodeGroupFact,
@@ -47,6 +48,10 @@ export interface Facts {
   readonly mesh: MeshFact;
   readonly channel: ChannelFact;
   readonly setting: SettingFact;
+  readonly workflow: WorkflowFact;
+  readonly job: JobFact;
+  readonly step: StepFact;
+  readonly expression: ExpressionFact;
   readonly nodeGroup: NodeGroupFact;
   readonly iamStatement: IamStatementFact;
   readonly rbacRule: RbacRuleFact;
@@ -260,6 +265,7 @@ export type * from './networkFact';
 export type * from './policyFact';
 export type * from './podFact';
 export type * from './capacityFact';
+export type * from './workflowFact';
 export type { AnnotationFact, IngressController, IngressFact, ResponseHeaderFact } from './ingress/fact';
 export type { ChannelFact } from './channel';
 export type { MeshFact } from './kubernetes/mesh';

@@ -1,10 +1,11 @@
-import { get, listOf, mapOf, scalarOf, textOf } from '../languages/yaml/read';
+import { get, listOf, scalarOf, textOf } from '../languages/yaml/read';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../languages/yaml/tree';
 import type { RegionOf } from '../regions/region';
 import type { ImageFact, ImageRole, Subject } from './fact';
 import { isImageText, kustomizeImage, loneTag, referenceImage, splitImage } from './imageFields';
 import { containerRoleOf } from './kubernetes/workload';
 import { isSchema, objectOf, subjectOf } from './recognize';
+import { workflowImages } from './workflow/images';
 
 type YamlRegion = RegionOf<'yaml'> | RegionOf<'json'>;
 
@@ -19,7 +20,9 @@ interface Place {
 export function yamlImagesOf(region: YamlRegion): readonly ImageFact[] {
   const root = region.tree.root;
   const images: ImageFact[] = [];
-  if (root === undefined || subjectOf(region).kind === 'schema') return images;
+  const { kind } = subjectOf(region);
+  if (kind === 'workflow' || kind === 'gitlabCi') return workflowImages(region);
+  if (root === undefined || kind === 'schema') return images;
   const walk = (node: YamlNode | undefined, path: readonly string[], subject: Subject): void => {
     if (node?.kind === 'list') {
       node.items.forEach((item, index) => walk(item.node, [...path, `[${index}]`], subject));
@@ -70,31 +73,14 @@ function imagesOfEntry(region: YamlRegion, place: Place, { key, value }: YamlEnt
     return path.includes('volumes') ? single(referenceImage(region, value, 'volume')) : [];
   }
   if (subject.kind === 'compose' && key.value === 'cache_from') return cacheImages(region, value);
-  if (subject.kind === 'workflow') return single(workflowImage(region, key.value, value, path));
-  if (subject.kind === 'gitlabCi') return gitlabImages(region, key.value, value);
   return [];
 }
 
 function imageAt(region: YamlRegion, place: Place, value: YamlScalar): ImageFact | undefined {
-  const { map, path, subject } = place;
+  const { map, subject } = place;
   switch (subject.kind) {
     case 'compose':
       return referenceImage(region, value, get(map, 'build') === undefined ? 'compose' : 'composeBuild');
-    case 'workflow': {
-      const image = value.value.startsWith('docker://') ? 9 : 0;
-      const isImage =
-        image > 0 ||
-        path.includes('container') ||
-        path.includes('services') ||
-        path[0] === 'runs' ||
-        // CircleCI
-        path[path.length - 2] === 'docker';
-      return isImage && value.value !== 'Dockerfile'
-        ? referenceImage(region, value, 'workflow', image)
-        : undefined;
-    }
-    case 'gitlabCi':
-      return referenceImage(region, value, 'ci');
     case 'manifest':
       return manifestImage(region, place, value);
     case 'helmValues':
@@ -206,39 +192,11 @@ function isSplit(map: YamlMap, path: readonly string[], subject: Subject): boole
   );
 }
 
-/** `container: image`, `uses: docker://image` (docs.github.com, workflow syntax). */
-function workflowImage(
-  region: YamlRegion,
-  key: string,
-  value: YamlNode,
-  path: readonly string[],
-): ImageFact | undefined {
-  if (!isImageText(value)) return undefined;
-  if (key === 'container' && path[0] === 'jobs') return referenceImage(region, value, 'workflow');
-  const prefix = 'docker://';
-  return key === 'uses' && value.value.startsWith(prefix)
-    ? referenceImage(region, value, 'workflow', prefix.length)
-    : undefined;
-}
-
 /** `build.cache_from` of Compose: images whose layers are built upon; `type=registry,ref=…` is no reference. */
 function cacheImages(region: YamlRegion, value: YamlNode): readonly ImageFact[] {
   return (listOf(value)?.items ?? []).flatMap(({ node }) => {
     const image =
       isImageText(node) && !node.value.includes('=') ? referenceImage(region, node, 'compose') : undefined;
-    return image === undefined ? [] : [image];
-  });
-}
-
-/** `image: {name}` and `services: [text or {name}]` (docs.gitlab.com, CI/CD YAML syntax). */
-function gitlabImages(region: YamlRegion, key: string, value: YamlNode): readonly ImageFact[] {
-  const nodes: (YamlNode | undefined)[] = [];
-  if (key === 'image' && value.kind === 'map') nodes.push(get(value, 'name'));
-  if (key === 'services' && value.kind === 'list') {
-    for (const { node } of value.items) nodes.push(node?.kind === 'map' ? get(mapOf(node), 'name') : node);
-  }
-  return nodes.flatMap((node) => {
-    const image = isImageText(node) ? referenceImage(region, node, 'ci') : undefined;
     return image === undefined ? [] : [image];
   });
 }

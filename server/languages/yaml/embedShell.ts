@@ -91,6 +91,9 @@ function scriptsOfEntry(
     return argumentsOf(map, name);
   }
   if (name === 'args' && get(map, 'command') === undefined) return argumentsOf(map, name);
+  if (name === 'options' && text !== undefined && isJobContainer(path)) {
+    return text.value.trimStart().startsWith('-') ? [plain(name, text)] : [];
+  }
   if (name === 'test') return healthCheck(value);
   if (name === 'source' && text !== undefined && path[path.length - 1] === 'script') {
     const program = listOf(get(map, 'command'))?.items[0]?.node;
@@ -101,6 +104,11 @@ function scriptsOfEntry(
 
 function plain(name: string, scalar: YamlScalar): Script {
   return { scalar, label: `key ${name}`, shell: shellOfShebang(scalar.value) ?? 'unknown' };
+}
+
+/** The container of a workflow's job, or one beside it: `options` are those of `docker create`. */
+function isJobContainer(path: readonly string[]): boolean {
+  return path[path.length - 1] === 'container' || path[path.length - 2] === 'services';
 }
 
 /** A bare word is a program's or a shell's name, in which nothing can be wrong. */
