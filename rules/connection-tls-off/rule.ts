@@ -31,7 +31,7 @@ export default defineRule({
   },
   visit: (report) => ({
     channel(channel) {
-      const { what, range, secure } = channel;
+      const { what, range, secure, flag } = channel;
       if (what !== 'sslMode' && what !== 'ssl' && what !== 'kafka') return;
       const severity = severityOf(channel);
       report({
@@ -41,7 +41,7 @@ export default defineRule({
         fixes: () =>
           secure === undefined
             ? []
-            : what === 'ssl'
+            : what === 'ssl' && flag === undefined
               ? [
                   review(
                     encrypt,
@@ -66,8 +66,9 @@ function severityOf({ value, isOneMachine }: ChannelFact): Severity | undefined 
   return isOneMachine || /^(?:allow|prefer|preferred)$/i.test(value) ? 'low' : undefined;
 }
 
-function messageOf({ what, name, value }: ChannelFact): Message {
+function messageOf({ what, name, value, flag }: ChannelFact): Message {
   const args = { name, value };
+  if (flag !== undefined) return message('{name} sends queries and data readable', { name });
   if (what === 'kafka')
     return message('{name} {value} sends records and passwords readable', { name, value: plain(value) });
   if (/^(?:allow|prefer|preferred)$/i.test(value)) {

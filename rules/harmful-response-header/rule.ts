@@ -18,7 +18,7 @@ export default defineRule({
     confidence: 'certain',
     profile: 'recommended',
     reviewItem: 10,
-    languages: ['yaml', 'json', 'shell'],
+    languages: ['markdown', 'yaml', 'json', 'shell'],
     references: cite('OWASP HTTP Headers X-XSS-Protection', 'CWE-693', 'CWE-79', 'OWASP 2025 K07'),
     fixes: [{ title: 'Remove the header', applicability: 'safe' }],
   },

@@ -33,7 +33,7 @@ export default defineRule({
     profile: 'recommended',
     isMilderInDevelopment: true,
     reviewItem: 10,
-    languages: ['yaml', 'json', 'shell'],
+    languages: ['markdown', 'yaml', 'json', 'shell'],
     references: cite('CWE-693', 'CWE-1021', 'CWE-942', 'OWASP 2025 K07'),
     fixes: [
       { title: deny, applicability: 'review' },

@@ -90,7 +90,7 @@ export function channelsOf(
   for (const command of facts.command) {
     if (!command.isEditable || isOfThisMachine(command)) continue;
     for (const { range } of command.args) for (const fact of inText(region.text, range, 'unknown')) add(fact);
-    for (const fact of ofFlags(command)) add(fact);
+    for (const fact of [...ofFlags(command), ...ofMysql(command)]) add(fact);
   }
   return [...found.values()].sort((a, b) => a.range.start - b.range.start);
 }
@@ -250,6 +250,29 @@ const plainFlags: { readonly [program: string]: RegExp | undefined } = {
   istioctl: /^--(?:plaintext|insecure)$/,
   influx: /^--skip-verify$/,
 };
+
+/** Clients of MySQL and MariaDB. */
+const mysqlClients =
+  /^(?:mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb(?:-(?:dump|admin|import|check|show))?)$/;
+
+/**
+ * `--skip-ssl` and its synonyms `--disable-ssl`, `--ssl=0`: what clients of MariaDB take, and those of MySQL up to 5.7
+ * (MySQL 8.0 has `--ssl-mode` alone). Both know the two options that encrypt and check, too.
+ */
+function ofMysql(command: CommandFact): readonly ChannelFact[] {
+  // Without a host they talk to a socket of this machine.
+  const hasHost = command.flags.some(({ name }) => name === '--host' || name.startsWith('-h'));
+  if (!mysqlClients.test(command.program) || !hasHost) return [];
+  return command.flags.flatMap((flag): readonly ChannelFact[] => {
+    const { name, value, range } = flag;
+    const isSkipped = (name === '--skip-ssl' || name === '--disable-ssl') && value === undefined;
+    const isOff = name === '--ssl' && value !== undefined && /^(?:0|off|false)$/i.test(value.value);
+    if (!isSkipped && !isOff) return [];
+    const written = isOff ? `${name}=${value.value}` : name;
+    const fact = channel('ssl', written, '', range, 'unknown');
+    return [{ ...fact, secure: '--ssl --ssl-verify-server-cert', command, flag }];
+  });
+}
 
 function ofFlags(command: CommandFact): readonly ChannelFact[] {
   const pattern = Object.hasOwn(plainFlags, command.program) ? plainFlags[command.program] : undefined;
