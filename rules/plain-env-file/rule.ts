@@ -156,8 +156,8 @@ const note =
  * An empty answer would evaluate to success, so that a script went on without its secrets; `false` ends it as
  * a missing file ends `source`.
  */
-function evaluated(file: string): string {
-  return `eval "$(sops --decrypt ${encryptedName(file)} || echo false)"`;
+function evaluated(file: string, otherwise = 'false'): string {
+  return `eval "$(sops --decrypt ${encryptedName(file)} || echo ${otherwise})"`;
 }
 
 function sourceFixes(command: CommandFact, word: Word): readonly Fix[] {
@@ -178,7 +178,8 @@ function readerFixes(command: CommandFact, word: Word): readonly Fix[] {
       : [];
   }
   if (outer.program !== 'export') return [];
-  const exported = `set -a && ${evaluated(word.value)} && set +a`;
+  // Where nothing is decrypted, the reader's shell must not go on exporting what it is told.
+  const exported = `set -a && ${evaluated(word.value, "'set +a; false'")} && set +a`;
   return [
     review(
       decrypt,

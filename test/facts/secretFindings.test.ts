@@ -150,6 +150,21 @@ describe('credential findings', () => {
     }
   });
 
+  it('reads what GitHub reserves no name for', () => {
+    const workflow = (env: string): string =>
+      `on: push\nenv:\n  ${env}: ${token}\njobs:\n  a:\n    runs-on: x\n    steps: [{ run: ls }]\n`;
+    for (const [env, expected] of [
+      ['GITHUB_TOKEN', '${{ secrets.GH_TOKEN }}'],
+      ['RELEASE_TOKEN', '${{ secrets.RELEASE_TOKEN }}'],
+    ] as const) {
+      const analysis = analyze(workflow(env), '.github/workflows/a.yaml', 'yaml');
+      const [finding] = analysis.findings;
+      assert.ok(finding);
+      const written = fixesOf(analysis, finding).map((fix) => fix.edits.map((edit) => edit.text));
+      assert.deepEqual(written, [[expected]]);
+    }
+  });
+
   it("does not take another chart's administrator for Grafana's", () => {
     const gitea = `gitea:\n  admin:\n    username: a\n    password: ${value}\n  ldap: []\n`;
     assert.deepEqual(findingsOf(analyze(gitea, 'values.yaml', 'yaml')), [high]);

@@ -51,5 +51,6 @@ function fixAt(secret: SecretFact, title: string, stop: string): Fix {
 
 /** A secret in running text, a comment or a file of another kind. */
 export function textFixes(secret: SecretFact): readonly Fix[] {
-  return [fixAt(secret, cutOut, `‹${secret.label}›`)];
+  // Of an address its password alone is cut out.
+  return [fixAt(secret, cutOut, secret.form === 'url' ? '‹password›' : `‹${secret.label}›`)];
 }

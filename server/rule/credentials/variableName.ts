@@ -40,7 +40,7 @@ export function variableNameOf(secret: SecretFact): string {
   if (form === 'url')
     return databases.test(label) ? 'DB_PASSWORD' : nameFrom(label.replace(/ address$/, ' password'));
   if (setting !== undefined && setting.source !== 'set') {
-    return secret.isShapeVerified && !/^[A-Za-z_]/.test(setting.key)
+    return secret.isShapeVerified && /^(?:[^A-Za-z_].*|args|command|run|script|value)$/.test(setting.key)
       ? nameFrom(label)
       : nameFrom(setting.key);
   }

@@ -126,7 +126,8 @@ function fromRepository(secret: SecretFact, setting: SettingFact, { text, contex
   const step = setting.maps[setting.maps.length - 2];
   const isLogin = /login/.test(textOf(step, 'uses') ?? '');
   const isRegistry = (isLogin || setting.path.includes('credentials')) && setting.key === 'password';
-  const name = isRegistry ? 'REGISTRY_PASSWORD' : variableNameOf(secret);
+  // GitHub keeps names with this prefix for itself (docs.github.com, "Naming your secrets").
+  const name = isRegistry ? 'REGISTRY_PASSWORD' : variableNameOf(secret).replace(/^GITHUB_/, 'GH_');
   const expression = `\${{ secrets.${name} }}`;
   const note = `Create the secret in the repository's settings first. ${rotate}`;
   return put(secret, setting, text, fromRepositorySecret, expression, note);
