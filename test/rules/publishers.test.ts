@@ -337,6 +337,16 @@ const releases: readonly Row[] = [
     sums: 'rustup-init.sha256',
   },
   {
+    tool: 'kops',
+    address: 'https://github.com/kubernetes/kops/releases/download/v1.33.0/kops-linux-amd64',
+    sums: 'kops-linux-amd64.sha256',
+  },
+  {
+    tool: 'docker-compose',
+    address: 'https://github.com/docker/compose/releases/download/v2.39.4/docker-compose-linux-x86_64',
+    sums: 'docker-compose-linux-x86_64.sha256',
+  },
+  {
     tool: 'istio',
     address: 'https://github.com/istio/istio/releases/download/1.28.0/istio-1.28.0-linux-amd64.tar.gz',
     sums: 'istio-1.28.0-linux-amd64.tar.gz.sha256',
