@@ -55,6 +55,7 @@ export interface DocumentFinding {
   readonly problem: Problem;
 }
 
+/** All that is known of one version of a document: what editors ask, and what the next version takes over. */
 export interface Analysis {
   readonly input: DocumentInput;
   readonly rules: RuleSet;
@@ -86,6 +87,7 @@ export interface RuleSet {
   readonly ids: ReadonlySet<string>;
 }
 
+/** Sorts rules by scope. Call it once: findings are kept for as long as the lists are the same objects. */
 export function ruleSet(rules: readonly Rule[]): RuleSet {
   return {
     all: rules,

@@ -27,8 +27,8 @@ export const emptyWorkspace: WorkspaceFacts = { all: () => [] };
 /**
  * What a document rule read, as a list that can be compared: the same list, the same findings.
  *
- * Regions keep their facts for as long as they are unchanged, so comparing the lists of facts by identity
- * is enough.
+ * It names the regions that have facts of these kinds. A region keeps its facts for as long as it is unchanged, so
+ * comparing regions by identity is enough.
  */
 export function readSignature(facts: DocumentFacts, kinds: readonly FactKind[]): readonly unknown[] {
   const signature: unknown[] = [];

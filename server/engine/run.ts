@@ -17,6 +17,7 @@ export interface RuleFailure {
   readonly message: string;
 }
 
+/** What running rules gave. */
 export interface RunResult {
   readonly findings: readonly Finding[];
   readonly failures: readonly RuleFailure[];
@@ -83,7 +84,7 @@ function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((value, index) => value === b[index]);
 }
 
-/** A bug in one rule must not silence the others. */
+/** Runs a rule and keeps what it throws: a bug in one rule must not silence the others. */
 export function guarded(rule: Rule, failures: RuleFailure[], run: () => void): void {
   try {
     run();

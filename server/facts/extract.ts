@@ -113,10 +113,10 @@ export function factsOf(region: Region): RegionFacts {
   return facts;
 }
 
-/** Failures of readers, for tests and the log: the kind, and what was thrown. Kept per region. */
+/** Failures of readers: the kind, and what was thrown. Kept per region. */
 const failures = new WeakMap<Region, { readonly kind: FactKind; readonly message: string }[]>();
 
-/** What went wrong while the region's facts were read so far; empty for a sound program. */
+/** What went wrong while the region's facts were read so far; empty for a sound program, and tests hold it so. */
 export function factFailures(
   region: Region,
 ): readonly { readonly kind: FactKind; readonly message: string }[] {

@@ -17,12 +17,14 @@ export class RegionPool {
   /** How many regions were parsed because they were not in the pool: what a keystroke costs. */
   parsed = 0;
 
+  /** The pool of all regions of a tree; an empty one without. */
   static of(root: Region | undefined): RegionPool {
     const pool = new RegionPool();
     if (root !== undefined) walkRegions(root, (region) => pool.add(region));
     return pool;
   }
 
+  /** Gives away a region that reads the same, if one is left. */
   take(language: LanguageId, text: string, context: RegionContext): Region | undefined {
     const candidates = this.byContext.get(keyOf(language, context))?.get(text);
     for (let region = candidates?.shift(); region !== undefined; region = candidates?.shift()) {

@@ -33,6 +33,7 @@ export function mapEditsToRoot(
   return holds(root, path, edits, current) ? current : undefined;
 }
 
+/** Holds the law: grows the edited root, and looks at what stands at the same path now. */
 function holds(
   root: Region,
   path: RegionPath,
@@ -58,6 +59,7 @@ function holds(
   return now.language === region.language && now.text === expected;
 }
 
+/** True when both are read as the same kind of thing, whatever is around them. */
 function isSameReading(a: RegionContext, b: RegionContext): boolean {
   return a.carrier === b.carrier && a.template === b.template;
 }

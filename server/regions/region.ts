@@ -29,8 +29,10 @@ export interface RegionOf<L extends LanguageId> {
   readonly embedded: readonly Embedded[];
 }
 
+/** A region of some language; `language` tells which, and so what its tree is. */
 export type Region = { [L in LanguageId]: RegionOf<L> }[LanguageId];
 
+/** A region in its parent: what it is there, for people (`step Setup`), and where its text comes from. */
 export interface Embedded {
   readonly label: string;
   readonly region: Region;

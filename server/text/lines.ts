@@ -16,6 +16,7 @@ export interface LineAndCharacter {
   readonly character: number;
 }
 
+/** Finds the line starts of a text. Cost: linear, so it is kept with the text where there is more than one question. */
 export function linesOf(text: string): Lines {
   const starts = [0];
   for (let i = 0; i < text.length; i++) {

@@ -6,7 +6,7 @@ import type { Range } from './range';
  * A document's text as the parsers read it: lines end in LF, no byte order mark, no NUL.
  *
  * Line endings are a matter of the file, not of its meaning, so they are taken off once, here, and put
- * back by the two functions below. Nothing between them ever sees a CR.
+ * back by the functions below. Nothing between them ever sees a CR.
  */
 export interface NormalizedText {
   readonly original: string;
@@ -21,6 +21,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 /** What a NUL is read as: CommonMark 0.31.2 §2.3 prescribes the replacement character. */
 const REPLACEMENT = '\uFFFD';
 
+/** Reads a text of any host; the parts of a CR LF, a lone CR and a LF all become one LF. */
 export function normalize(original: string): NormalizedText {
   const lead = original.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   const body = lead === 0 ? original : original.slice(1);
@@ -45,6 +46,7 @@ export function toOriginalOffset(normalized: NormalizedText, offset: number): nu
   return offset + normalized.lead + lastAtMost(normalized.gaps, offset - 1) + 1;
 }
 
+/** The original's range of a range in the normalized text. */
 export function toOriginalRange(normalized: NormalizedText, range: Range): Range {
   return { start: toOriginalOffset(normalized, range.start), end: toOriginalOffset(normalized, range.end) };
 }

@@ -14,6 +14,7 @@ export function at(offset: number): Range {
   return { start: offset, end: offset };
 }
 
+/** True for a place: nothing stands between its two ends. */
 export function isEmpty(r: Range): boolean {
   return r.start === r.end;
 }
@@ -29,6 +30,7 @@ export function intersects(a: Range, b: Range): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
+/** The range as far on as `by`, or back where that is negative. */
 export function shift(r: Range, by: number): Range {
   return { start: r.start + by, end: r.end + by };
 }
@@ -38,6 +40,7 @@ export function union(a: Range, b: Range): Range {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
 }
 
+/** True when the two are the same characters, or the same place. */
 export function equals(a: Range, b: Range): boolean {
   return a.start === b.start && a.end === b.end;
 }
@@ -47,6 +50,7 @@ export function compareRanges(a: Range, b: Range): number {
   return a.start - b.start || a.end - b.end;
 }
 
+/** The characters of the range; the caller says in which text. */
 export function slice(text: string, r: Range): string {
   return text.slice(r.start, r.end);
 }

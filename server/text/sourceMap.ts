@@ -90,7 +90,7 @@ export class SourceMapBuilder {
   }
 }
 
-/** The map of a region that is one unchanged run of its parent. */
+/** Text and map of a region that is one unchanged run of its parent. */
 export function verbatimMap(parent: string, start: number, end: number, linePrefix = '') {
   return new SourceMapBuilder(parent).verbatim(start, end).build(linePrefix);
 }
