@@ -17,14 +17,19 @@ const languageOfExtension: { readonly [extension: string]: LanguageId } = {
 const longestJson = 64_000;
 
 /** Keys whose text is YAML although they are no file names, with the key above where that decides. */
-const yamlKeys: readonly { readonly key: string; readonly above?: string; readonly fileName: string }[] = [
+const yamlKeys: readonly {
+  readonly key: string;
+  readonly above?: string;
+  readonly fileName: string;
+  readonly isLiteral?: boolean;
+}[] = [
   // Argo CD Application: spec.source.helm.values
   { key: 'values', above: 'helm', fileName: 'values.yaml' },
   // k3s and RKE2 HelmChart: spec.valuesContent
   { key: 'valuesContent', fileName: 'values.yaml' },
   // Argo CD: argocd-cm, or configs.cm of its chart
-  { key: 'dex.config', fileName: 'dex.config' },
-  { key: 'oidc.config', fileName: 'oidc.config' },
+  { key: 'dex.config', fileName: 'dex.config', isLiteral: true },
+  { key: 'oidc.config', fileName: 'oidc.config', isLiteral: true },
   { key: 'patch', fileName: '' },
 ];
 
@@ -51,7 +56,11 @@ export function contentByName(
   if (key.startsWith('['))
     return yamlLists.has(above) ? { ...make('yaml', ''), label: `item of ${above}` } : undefined;
   const known = yamlKeys.find((k) => k.key === key && (k.above === undefined || k.above === above));
-  if (known !== undefined) return make('yaml', known.fileName);
+  if (known !== undefined) {
+    // What a shell may have written before has no name: a reference `$name:key` would not survive it.
+    const isPlain = known.isLiteral !== true || /^(?:file|fence|indentedCode)$/.test(context.carrier);
+    return make('yaml', isPlain ? known.fileName : '');
+  }
   const dot = key.lastIndexOf('.');
   const language = dot < 0 ? undefined : languageOfExtension[key.slice(dot + 1).toLowerCase()];
   if (language === undefined) return undefined;

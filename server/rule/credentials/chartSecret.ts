@@ -36,7 +36,11 @@ function noteOf({ chart, keys, items }: ChartSecret): string {
     return `The Secret must exist in the release's namespace and have a key for each user that stood here, whose text is lines of the form ${lines} (${chart}). Rotate the passwords that were written out.`;
   }
   const what = keys.length === 0 ? '' : ` with the ${keys.length === 1 ? 'key' : 'keys'} ${keys.join(', ')}`;
-  return `The Secret must exist in the release's namespace${what} (${chart}). On a running release it has to hold the current password, because a database keeps the one that it was made with. Rotate a password that was written out.`;
+  const isPassword = keys.length === 0 || keys.some((key) => /passw/i.test(key));
+  const current = isPassword
+    ? 'the current password, because a database keeps the one that it was made with'
+    : 'the current value';
+  return `The Secret must exist in the release's namespace${what} (${chart}). On a running release it has to hold ${current}. Rotate what was written out.`;
 }
 
 /** Argo CD's `{name: postgresql.auth.password, value: x}`. */

@@ -30,8 +30,7 @@ export function valueReferenceFix(setting: SettingFact, region: Region): Fix | u
     case 'alertmanagerFile':
       return alertmanagerFix(reference, entry, map, region);
     case 'argocdSecret': {
-      // The shell would expand `$name` before the file is written.
-      if (region.context.carrier === 'heredoc') return undefined;
+      if (!isReadAsWritten(region)) return undefined;
       const text = `"$${secretName}:${reference.key}"`;
       const note = `The Secret must exist in Argo CD's namespace with the label app.kubernetes.io/part-of: argocd. ${rotate}`;
       return review(
@@ -45,6 +44,16 @@ export function valueReferenceFix(setting: SettingFact, region: Region): Fix | u
     case 'operatorSecret':
       return operatorFix(entry, map, region);
   }
+}
+
+/**
+ * True where no shell reads the text first, which would put its own variable in the place of `$name`. A document of
+ * a stream, or a text in another one, may stand in a heredoc; a file of Argo CD's has its name only where it does not.
+ */
+function isReadAsWritten({ context }: Region): boolean {
+  return (
+    /^(?:file|fence|indentedCode|frontMatter)$/.test(context.carrier) || context.fileName.endsWith('.config')
+  );
 }
 
 function alertmanagerFix(
