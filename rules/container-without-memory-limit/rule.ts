@@ -8,6 +8,7 @@ import {
   mapOf,
   mayShareNamespace,
   message,
+  nameAsWritten,
   render,
   review,
   setEntry,
@@ -80,7 +81,7 @@ function containerProblem(
   const entry = entryOf(map, 'resources');
   return {
     at: entry?.key.range ?? (name.state === 'known' ? name.range : fact.range),
-    message: message('Container {name} may use all the memory of its node', { name: valueOf(name) ?? '' }),
+    message: message('Container {name} may use all the memory of its node', { name: nameAsWritten(fact) }),
     fixes: () => fixes(map, region),
   };
 }

@@ -1,4 +1,4 @@
-import { cite, defineRule, hardeningFixes, leftBehind, message, worksAsRoot, valueOf } from '#rule';
+import { cite, defineRule, hardeningFixes, leftBehind, message, nameAsWritten, worksAsRoot } from '#rule';
 
 export default defineRule({
   meta: {
@@ -35,7 +35,7 @@ export default defineRule({
           message: message(
             'Init container {name} has no security context, while the containers after it have one',
             {
-              name: valueOf(container.name) ?? '',
+              name: nameAsWritten(container),
             },
           ),
           fixes: () => hardeningFixes(workload, [container], region),

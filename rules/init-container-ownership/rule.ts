@@ -2,11 +2,12 @@ import {
   asBoolean,
   cite,
   contextPatch,
+  defineRule,
   entryOf,
   isOpenMap,
-  defineRule,
   message,
   mountsForeignVolume,
+  nameAsWritten,
   ownershipOf,
   removePruned,
   replace,
@@ -67,7 +68,7 @@ export default defineRule({
 });
 
 function tell(container: ContainerFact, { program, isWorldWritable }: Ownership) {
-  const name = valueOf(container.name) ?? '';
+  const name = nameAsWritten(container);
   if (isWorldWritable)
     return message('Init container {name} lets every user write to the files of a volume', { name });
   return program === 'chown'

@@ -5,9 +5,9 @@ import {
   isSafeParameter,
   kernelParametersOf,
   message,
+  nameAsWritten,
   removePruned,
   review,
-  valueOf,
   type ContainerFact,
   type Fix,
   type Region,
@@ -44,7 +44,7 @@ export default defineRule({
       report({
         at: container.name.state === 'known' ? container.name.range : container.range,
         message: message('Init container {name} sets {parameters} on the node, for every pod there', {
-          name: valueOf(container.name) ?? '',
+          name: nameAsWritten(container),
           parameters: parameters.map(({ name }) => name).join(', '),
         }),
         fixes: () => fixesOf(container, region),

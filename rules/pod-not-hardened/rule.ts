@@ -5,7 +5,7 @@ import {
   leftBehind,
   message,
   missingHardening,
-  valueOf,
+  nameAsWritten,
   worksAsRoot,
   type ContainerFact,
   type Hardening,
@@ -63,7 +63,7 @@ export default defineRule({
 
 function tell(lacking: readonly ContainerFact[]) {
   const fields = new Set(lacking.flatMap(missingHardening));
-  const names = lacking.map(({ name }) => valueOf(name) ?? '').join(', ');
+  const names = lacking.map(nameAsWritten).join(', ');
   const args = { names, fields: [...fields].map((field) => words[field]).join(', ') };
   return lacking.length === 1
     ? message('{names} runs without what the restricted profile asks for: {fields}', args)

@@ -131,6 +131,7 @@ export {
 } from '../facts/capacity/relation';
 export { parseQuantity, quantityOfSize } from '../facts/quantity';
 export { documentBehind, limitRange, metadataOf } from './capacityFixes';
+export { nameAsWritten } from '../facts/kubernetes/containerName';
 export { dropsAll, leftBehind, missingHardening, type Hardening } from '../facts/kubernetes/hardening';
 export {
   isSafeParameter,
