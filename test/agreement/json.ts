@@ -1,7 +1,7 @@
 import { run } from '../cli/run';
 import { applied } from '../protocol/peer';
 import { textIn } from './documents';
-import { grouped, placeOf, type Documents, type LspRange, type SeenByFile } from './seen';
+import { grouped, placeOf, shownTitle, type Documents, type LspRange, type SeenByFile } from './seen';
 
 interface Place {
   readonly line: number;
@@ -20,6 +20,7 @@ interface JsonFinding extends Span {
   readonly related: readonly (Span & { readonly message: string })[];
   readonly fixes: readonly {
     readonly title: string;
+    readonly applicability: 'safe' | 'review';
     readonly edits: readonly (Span & { readonly newText: string })[];
   }[];
   readonly suppressed?: object;
@@ -43,8 +44,8 @@ export function seenInJson(folder: string, documents: Documents): SeenByFile {
           level: levels[finding.severity],
           message: finding.message,
           related: finding.related.map((related) => `${placeOf(ofSpan(related))} ${related.message}`),
-          fixes: finding.fixes.map(({ title, edits }) => ({
-            title,
+          fixes: finding.fixes.map(({ title, applicability, edits }) => ({
+            title: shownTitle(title, applicability),
             text: applied(
               textIn(documents, finding.file),
               edits.map((edit) => ({ range: ofSpan(edit), newText: edit.newText })),

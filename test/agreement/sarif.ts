@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { run } from '../cli/run';
 import { applied } from '../protocol/peer';
 import { textIn } from './documents';
-import { grouped, placeOf, type Documents, type LspRange, type Seen, type SeenByFile } from './seen';
+import {
+  grouped,
+  placeOf,
+  shownTitle,
+  type Documents,
+  type LspRange,
+  type Seen,
+  type SeenByFile,
+} from './seen';
 
 interface SarifRegion {
   readonly startLine: number;
@@ -25,6 +33,7 @@ interface SarifResult {
   readonly relatedLocations?: readonly SarifLocation[];
   readonly fixes?: readonly {
     readonly description: { readonly text: string };
+    readonly properties: { readonly applicability: 'safe' | 'review' };
     readonly artifactChanges: readonly {
       readonly replacements: readonly {
         readonly deletedRegion: SarifRegion;
@@ -57,8 +66,8 @@ export function seenInSarif(folder: string, documents: Documents): SeenByFile {
             ({ physicalLocation, message }) =>
               `${placeOf(ofRegion(physicalLocation.region))} ${message?.text ?? ''}`,
           ),
-          fixes: (result.fixes ?? []).map(({ description, artifactChanges }) => ({
-            title: description.text,
+          fixes: (result.fixes ?? []).map(({ description, properties, artifactChanges }) => ({
+            title: shownTitle(description.text, properties.applicability),
             text: applied(
               textIn(documents, file),
               artifactChanges.flatMap(({ replacements }) =>

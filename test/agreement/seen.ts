@@ -7,7 +7,7 @@ export interface Seen {
   readonly level: 'error' | 'warning' | 'note';
   readonly message: string;
   readonly related: readonly string[];
-  /** Title and the whole text after the fix: the edits, whatever they are cut into. */
+  /** Title as editors show it, and the whole text after the fix: the edits, whatever they are cut into. */
   readonly fixes: readonly { readonly title: string; readonly text: string }[];
 }
 
@@ -41,4 +41,9 @@ function byPlace(a: Seen, b: Seen): number {
 /** A range as one word, which can be compared. */
 export function placeOf({ start, end }: LspRange): string {
   return `${start.line}:${start.character}-${end.line}:${end.character}`;
+}
+
+/** The title of a fix as editors show it: what a person has to look at says so. */
+export function shownTitle(title: string, applicability: 'safe' | 'review'): string {
+  return applicability === 'safe' ? title : `${title} (review)`;
 }
