@@ -205,9 +205,11 @@ describe('steps', () => {
   for (const [uses, expected] of forms) {
     it(`use ${uses}`, () => {
       const { steps, text } = read(job(`    steps:\n      - uses: ${uses}\n        with: {a: b}\n`));
-      assert.equal(parts(steps[0]?.uses), expected);
-      assert.equal(steps[0]?.with?.entries.length, 1);
-      for (const part of [steps[0]?.uses?.owner, steps[0]?.uses?.ref]) {
+      const [step] = steps;
+      assert.ok(step?.uses);
+      assert.equal(parts(step.uses), expected);
+      assert.equal(step.with?.entries.length, 1);
+      for (const part of [step.uses.owner, step.uses.ref]) {
         if (part !== undefined) assert.equal(text.slice(part.range.start, part.range.end), part.value);
       }
     });

@@ -29,8 +29,8 @@ const tells =
 const explainingHeader =
   /\b(?:options?|flags?|parameters?|arguments?|settings?|examples?|old|before|from|previous|removed|was|attack|risk|instead of|do not)\b/i;
 
-/** Rows of a table that compare. */
-const comparison = /[✅✔]/u;
+/** Rows of a table that compares, or that lists what a tool finds. */
+const comparison = /[✅✔✓☑]|^(?:critical|high|medium|low|info|warn(?:ing)?|error|block)$/iu;
 
 /** Sections that record or explain. */
 const recordingHeading =
@@ -82,7 +82,8 @@ export function isInstruction(said: SaidCode): boolean {
   if (sentence.endsWith('?')) return false;
   if (cell !== undefined) {
     if (explainingHeader.test(cell.header) || isDoubtful(cell.header)) return false;
-    if (cell.row.some((other) => isDoubtful(without(other, value)) || comparison.test(other))) return false;
+    if (cell.row.some((other) => isDoubtful(without(other, value)) || comparison.test(other.trim())))
+      return false;
   }
   const line = block.slice(Math.max(0, at - 400), at);
   if (line.slice(line.lastIndexOf('\n') + 1).replace(opening, '') === '') return behindOpening.test(behind);

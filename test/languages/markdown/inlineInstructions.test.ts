@@ -108,6 +108,8 @@ describe('commands in inline code', () => {
     ['a table of options', `| Option | Example |\n|---|---|\n| \`--privileged\` | \`${run}\` |\n`],
     ['a table of what to replace', `| Instead of | Use |\n|---|---|\n| \`${run}\` | rootless |\n`],
     ['a table that judges', `| Command | Verdict |\n|---|---|\n| \`${run}\` | ❌ |\n`],
+    ['a table of checks', `| Found | Severity |\n|---|---|\n| \`${run}\` | high |\n`],
+    ['a table of what is covered', `| What | Fence |\n|---|---|\n| \`${run}\` | ✓ |\n`],
     ['a test of a policy', `Run \`${run}\`: it is rejected.\n`],
     ['an answer to choose', `What is right?\nA. \`docker ps\`\nB. \`${run}\`\n`],
     ['a binding without a name', 'Use `kubectl create clusterrolebinding --clusterrole=cluster-admin`.\n'],
