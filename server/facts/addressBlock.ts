@@ -99,7 +99,8 @@ export function familyOf(cidr: string): AddressFamily | undefined {
 
 /**
  * What blocks of one family hold together: `everything` also where they are many, and where what they leave out
- * is on the internet. Blocks of the other family, and texts that are none, are not looked at.
+ * is on the internet. Blocks of the other family, and texts that are none, are not looked at; among what is left out a
+ * text that is none may be any of the private addresses.
  */
 export function reachOf(blocks: readonly WrittenBlock[], family: AddressFamily): AddressReach {
   const spans = joined(
@@ -112,6 +113,8 @@ export function reachOf(blocks: readonly WrittenBlock[], family: AddressFamily):
   // What is left out of the internet is little next to it; private addresses are less than a hundredth of IPv4.
   if (overlap(spans, internet) * 10n < (internet.end - internet.start) * 9n) return 'part';
   const inside = (family === 6 ? insideIPv6 : insideIPv4).flatMap((cidr) => blockOf(cidr) ?? []);
+  // Nobody knows what a placeholder leaves out.
+  if (blocks.some(({ except }) => except.some((text) => blockOf(text) === undefined))) return 'internet';
   return inside.every((block) => overlap(spans, block) === block.end - block.start)
     ? 'everything'
     : 'internet';

@@ -58,6 +58,8 @@ function exceptEdits({ addresses }: NetworkPeerFact, region: Region): Edits {
   if (block === undefined) return undefined;
   if (inside.length === 0) return [];
   const old = block.entries.find(({ key }) => key.value === 'except')?.value;
+  // What stands under a name may be others' too.
+  if (old?.kind === 'alias' || old?.anchor !== undefined) return undefined;
   const last = old?.kind === 'list' ? old.items.at(-1) : undefined;
   if (old?.kind !== 'list' || last === undefined)
     return setEntry(region, block, 'except', render(inside, styleOf(block, region.text)));

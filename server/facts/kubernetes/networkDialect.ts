@@ -16,6 +16,7 @@ import type { NetworkRuleFact } from '../fact';
 import { absent, known, unknown, type Reading } from '../reading';
 import { familyOf, reachOf, type WrittenBlock } from '../addressBlock';
 import { objectOf } from '../recognize';
+import { exceptionsOf } from './networkPeer';
 
 /** Whose policy a map is, or undefined where it is none. */
 export function dialectOf(map: YamlMap): NetworkRuleFact['dialect'] | undefined {
@@ -92,7 +93,7 @@ interface PlacedBlock extends WrittenBlock {
 function blockAt(cidr: YamlNode | undefined, except: YamlNode | undefined): PlacedBlock | undefined {
   const scalar = scalarOf(cidr);
   if (scalar === undefined || scalar.hasHole) return undefined;
-  return { cidr: scalar.value, except: stringsOf(except), range: scalar.range };
+  return { cidr: scalar.value, except: exceptionsOf(except), range: scalar.range };
 }
 
 export function calicoPeers(
@@ -105,7 +106,7 @@ export function calicoPeers(
   if (value === undefined) return isNull(entry.value) ? known(0, entry.range) : unknown(entry.range);
   const nets = stringsOf(get(value, 'nets')).map((cidr) => ({
     cidr,
-    except: stringsOf(get(value, 'notNets')),
+    except: exceptionsOf(get(value, 'notNets')),
   }));
   const isEverywhere = ([4, 6] as const).some((family) => reachOf(nets, family) === 'everything');
   const isAll = (key: string): boolean => /^(?:all|global)\(\)$/.test(textOf(value, key) ?? '');

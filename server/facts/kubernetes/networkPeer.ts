@@ -7,7 +7,7 @@ import {
   mapOf,
   resolved,
   scalarOf,
-  stringsOf,
+  stringOf,
 } from '../../languages/yaml/read';
 import type { YamlMap, YamlNode } from '../../languages/yaml/tree';
 import type { Region } from '../../regions/region';
@@ -61,5 +61,13 @@ function addressesOf(node: YamlNode, map: YamlMap): AddressBlock | undefined {
   const cidr = scalarOf(get(block, 'cidr'));
   if (entry === undefined || cidr === undefined || cidr.hasHole) return undefined;
   if (block !== undefined && isOpenMap(block) && get(block, 'except') === undefined) return undefined;
-  return { cidr: cidr.value, cidrRange: cidr.range, except: stringsOf(get(block, 'except')), entry };
+  return { cidr: cidr.value, cidrRange: cidr.range, except: exceptionsOf(get(block, 'except')), entry };
+}
+
+/** The blocks of a list, each that a template or the reader decides as `''`: something is left out there. */
+export function exceptionsOf(node: YamlNode | undefined): readonly string[] {
+  const list = listOf(node);
+  if (list === undefined) return isNull(node) ? [] : [''];
+  const blocks = list.items.map((item) => stringOf(item.node) ?? '');
+  return list.isOpen ? [...blocks, ''] : blocks;
 }
