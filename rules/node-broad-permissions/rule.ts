@@ -8,6 +8,7 @@ import {
   isNodeRole,
   isNodeRoleOfTemplate,
   listOf,
+  managedPolicyOf,
   mapOf,
   message,
   policyReach,
@@ -176,10 +177,10 @@ function attachedProblems(group: NodeGroupFact, region: Region): readonly Proble
 
 /** `ManagedPolicyArns` of a role of nodes in CloudFormation. */
 function templateProblem(setting: SettingFact, region: Region): Problem | undefined {
-  const { key, value, valueRange, maps } = setting;
-  if (key !== 'ManagedPolicyArns' || value.state !== 'known') return undefined;
+  const { key, valueRange, maps } = setting;
+  const arn = key === 'ManagedPolicyArns' ? managedPolicyOf(setting, region.text) : undefined;
   const properties = maps[maps.length - 1];
-  const told = reachMessage(value.value);
+  const told = arn === undefined ? undefined : reachMessage(arn);
   if (told === undefined || !isNodeRoleOfTemplate(properties)) return undefined;
   return {
     at: valueRange,

@@ -10,6 +10,7 @@ import {
   isNodeRole,
   isNodeRoleOfTemplate,
   listOf,
+  managedPolicyOf,
   mapOf,
   message,
   policyReach,
@@ -189,10 +190,11 @@ function attachedProblems(group: NodeGroupFact, text: string): readonly Problem[
 }
 
 /** `ManagedPolicyArns` of a role of nodes in CloudFormation. */
-function templateProblem({ key, value, valueRange, maps }: SettingFact, text: string): Problem | undefined {
-  if (key !== 'ManagedPolicyArns' || value.state !== 'known' || policyReach(value.value) !== 'registry') {
-    return undefined;
-  }
+function templateProblem(setting: SettingFact, text: string): Problem | undefined {
+  const { key, valueRange, maps } = setting;
+  if (key !== 'ManagedPolicyArns') return undefined;
+  const arn = managedPolicyOf(setting, text);
+  if (arn === undefined || policyReach(arn) !== 'registry') return undefined;
   if (!isNodeRoleOfTemplate(maps[maps.length - 1])) return undefined;
   return {
     at: valueRange,
@@ -214,25 +216,38 @@ const pullActions = [
   'ecr:BatchGetImage',
 ];
 
+/** `arn:aws:ecr:eu-west-1:111122223333:repository/*`, and the same of every region or account. */
+const everyRepository = /^arn:aws[\w-]*:ecr:[^:]*:[^:]*:repository\/\*$/;
+
 /** Allows all of ECR on everything. A service account of its own is the scoped form already. */
 function statementProblems(statement: IamStatementFact, { text }: Region): readonly Problem[] {
   const { isAllowed, actions, resources, holder } = statement;
-  if (!isAllowed || holder === 'pod' || holder === 'resource' || !resources.includes('*')) return [];
+  const isOfAll = resources.includes('*');
+  if (!isAllowed || holder === 'pod' || holder === 'resource') return [];
+  if (!isOfAll && !resources.some((resource) => everyRepository.test(resource))) return [];
   return actions
     .filter(({ value }) => /^ecr:\*$/i.test(value))
     .map(({ range }) => ({
       at: range,
       confidence: holder === 'node' ? 'certain' : 'likely',
       message: message(
-        'ecr:* on every resource allows to push to, delete and open up every repository of the account',
+        isOfAll
+          ? 'ecr:* on every resource allows to push to, delete and open up every repository of the account'
+          : 'ecr:* on every repository allows to push to, delete and open up each of them',
       ),
-      fixes: () => [pullActionsInstead(statement, range, text)],
+      // The token is no repository's, and its right is given on `*` alone.
+      fixes: () => [pullActionsInstead(statement, range, text, isOfAll ? pullActions : pullActions.slice(1))],
     }));
 }
 
-function pullActionsInstead({ actionList }: IamStatementFact, range: Range, text: string): Fix {
+function pullActionsInstead(
+  { actionList }: IamStatementFact,
+  range: Range,
+  text: string,
+  pull: readonly string[],
+): Fix {
   const written = text.slice(range.start, range.end);
-  const items = pullActions.map((name) => written.replace(/ecr:\*/i, name));
+  const items = pull.map((name) => written.replace(/ecr:\*/i, name));
   const title = 'Limit to pulling images';
   if (actionList === undefined) return review(title, [replace(range, `[${items.join(', ')}]`)]);
   const between = actionList.isFlow ? ', ' : `\n${' '.repeat(actionList.indent)}- `;

@@ -1,5 +1,6 @@
 import { get, textOf, walkYaml } from '../languages/yaml/read';
 import type { YamlMap } from '../languages/yaml/tree';
+import type { SettingFact } from './fact';
 
 /** What a managed policy of AWS lets its holder do, as far as our rules tell policies apart. */
 export type PolicyReach = 'registry' | 'everything' | 'service';
@@ -22,6 +23,16 @@ export function policyReach(arn: string): PolicyReach | undefined {
   }
   if (/^(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/.test(name)) return 'everything';
   return /^[A-Z][A-Za-z0-9]*FullAccess$/.test(name) ? 'service' : undefined;
+}
+
+/**
+ * The ARN of a managed policy that a template names: its value, or as written where only the partition is put in
+ * (`!Sub arn:${AWS::Partition}:iam::aws:policy/…`).
+ */
+export function managedPolicyOf({ value, valueRange }: SettingFact, text: string): string | undefined {
+  if (value.state === 'known') return value.value;
+  const written = text.slice(valueRange.start, valueRange.end);
+  return /:iam::aws:policy\/[\w/-]+(?=["']?$)/.exec(written)?.[0];
 }
 
 /** True when a role's name, or the variable that stands for it, says that nodes run under it. */

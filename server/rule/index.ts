@@ -85,7 +85,13 @@ export { isImageBuilder, localRepositories, pushesImage } from '../facts/imageBu
 export { tierOfTag } from '../facts/imageTag';
 export { isWorldCidr } from '../facts/addressBlock';
 export { isDnsOnly, isEveryPort, isWide } from '../facts/kubernetes/networkReach';
-export { isBuildGroup, isNodeRole, isNodeRoleOfTemplate, policyReach } from '../facts/nodePolicy';
+export {
+  isBuildGroup,
+  isNodeRole,
+  isNodeRoleOfTemplate,
+  managedPolicyOf,
+  policyReach,
+} from '../facts/nodePolicy';
 export { removeFlags } from '../facts/shell/edits';
 export { removeOptions } from './optionFixes';
 export { quoted, rangeOfTag, versionFixes } from './imageFixes';
