@@ -7,7 +7,8 @@ import { build } from 'esbuild';
 import prettier from 'prettier';
 
 /** @typedef {import('../server/rule/rule').RuleMeta} RuleMeta */
-/** @typedef {{ rules: { meta: RuleMeta }[], settings: Record<string, object>, allLanguageIds: () => string[], wakingPatterns: () => string[], variants: (catalogs: string, pages: string) => string, classes: (catalogs: string) => { name: string, title: string }[] }} Sources */
+/** @typedef {{ description: string, enum?: readonly unknown[], enumDescriptions?: readonly string[] }} Setting */
+/** @typedef {{ rules: { meta: RuleMeta }[], settings: Record<string, Setting>, allLanguageIds: () => string[], wakingPatterns: () => string[], variants: (catalogs: string, pages: string) => string, classes: (catalogs: string) => { name: string, title: string }[] }} Sources */
 
 const root = path.resolve(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
@@ -40,6 +41,7 @@ await write(
   `${before}<!-- rules -->\n<!-- prettier-ignore-start -->\n\n${ruleTable((id) => `rules/${id}/README.md`)}\n<!-- prettier-ignore-end -->\n<!-- /rules -->${after}`,
 );
 await write('package.json', manifest());
+await write('package.nls.json', strings());
 
 if (stale.length > 0) {
   console.error(`Out of date: ${stale.join(', ')}. Run "npm run generate" and commit the result.`);
@@ -142,13 +144,42 @@ function manifest() {
   const parsed = JSON.parse(read('package.json'));
   const { properties } = parsed.contributes.configuration;
   for (const [name, setting] of Object.entries(settings)) {
-    properties[`securityHints.${name}`] = { ...setting, scope: 'resource' };
+    properties[`securityHints.${name}`] = { ...referring(name, setting), scope: 'resource' };
   }
   parsed.activationEvents = [
     ...[...allLanguageIds()].sort().map((id) => `onLanguage:${id}`),
     ...wakingPatterns().map((pattern) => `workspaceContains:${pattern}`),
   ];
   return `${JSON.stringify(parsed, undefined, 2)}\n`;
+}
+
+/**
+ * A setting whose texts are names of those in package.nls.json, where the editor looks for the user's language.
+ * @param {string} name
+ * @param {Setting} setting
+ */
+function referring(name, setting) {
+  return {
+    ...setting,
+    ...(setting.enumDescriptions && {
+      enumDescriptions: setting.enum?.map((value) => `%setting.${name}.${value}%`),
+    }),
+    description: `%setting.${name}.description%`,
+  };
+}
+
+/** package.nls.json with the texts of the settings; those of commands and the walkthrough are written by hand. */
+function strings() {
+  const texts = JSON.parse(read('package.nls.json'));
+  for (const [name, setting] of Object.entries(settings)) {
+    texts[`setting.${name}.description`] = setting.description;
+    setting.enum?.forEach((value, index) => {
+      const description = setting.enumDescriptions?.[index];
+      if (description !== undefined) texts[`setting.${name}.${value}`] = description;
+    });
+  }
+  const sorted = Object.keys(texts).sort((a, b) => (a < b ? -1 : 1));
+  return `${JSON.stringify(Object.fromEntries(sorted.map((key) => [key, texts[key]])), undefined, 2)}\n`;
 }
 
 /** @param {string} name */

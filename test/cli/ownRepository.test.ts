@@ -9,14 +9,17 @@ interface Finding {
   readonly suppressed?: object;
 }
 
+/** Where findings are the purpose. */
+const examples = ['examples/', 'media/walkthrough/runbook.md'];
+
 describe('our own repository', () => {
-  it('holds nothing above a hint outside examples/, whose findings are its purpose', function () {
+  it('holds nothing above a hint outside its examples', function () {
     this.timeout(120_000);
     const { stdout } = run(['scan', '--format', 'json', '--fail-on', 'never'], { cwd: root });
     const { findings } = JSON.parse(stdout) as { findings: readonly Finding[] };
     const own = findings.filter(
       ({ file, severity, suppressed }) =>
-        !file.startsWith('examples/') && severity !== 'info' && suppressed === undefined,
+        !examples.some((place) => file.startsWith(place)) && severity !== 'info' && suppressed === undefined,
     );
     assert.deepEqual(
       own.map(({ file, start, ruleId }) => `${file}:${start.line} ${ruleId}`),
