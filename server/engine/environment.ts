@@ -206,13 +206,13 @@ export function severityIn(
 export function describeEased(
   severity: Severity,
   { from, evidence }: Eased,
-  translate?: (template: string) => string,
+  translate: (template: string) => string = (same) => same,
 ): string {
   const because = formatMessage(evidence, translate);
   return formatMessage(
     message('Severity {severity} instead of {from}, since this is for development: {because}', {
-      severity,
-      from,
+      severity: translate(severity),
+      from: translate(from),
       because,
     }),
     translate,

@@ -6,7 +6,7 @@ import {
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import type { DocumentFinding } from '../engine/analyze';
-import { formatMessage, severities, type Severity } from '../rule/finding';
+import { severities, type Severity } from '../rule/finding';
 import type { Analyses, Analyzed } from './analyses';
 import { isConfigFile } from './configFiles';
 import type { Documents, OpenDocument } from './documents';
@@ -40,13 +40,13 @@ export function toDiagnostic(session: Session, document: OpenDocument, finding: 
     code: finding.meta.id,
     ...(page === undefined ? {} : { codeDescription: { href: page } }),
     source: diagnosticSource,
-    message: formatMessage(finding.message),
+    message: session.say(finding.message),
     ...(related.length === 0
       ? {}
       : {
           relatedInformation: related.map(({ range, message }) => ({
             location: { uri: text.uri, range: convert.toRange(text, range) },
-            message: formatMessage(message),
+            message: session.say(message),
           })),
         }),
     data,
@@ -144,7 +144,7 @@ export class Diagnostics {
       severity: DiagnosticSeverity.Warning,
       code: 'configuration',
       source: diagnosticSource,
-      message: formatMessage(message),
+      message: this.session.say(message),
     }));
   }
 }

@@ -13,13 +13,15 @@ import { fixesOf, safeFixOf, type DocumentFix } from '../engine/fixes';
 import { ignoreEdits, type IgnoreScope } from '../engine/ignore';
 import { configureRule } from '../engine/configEdit';
 import type { TextEdit } from '../text/edit';
-import type { Rule } from '../rule/rule';
+import type { Rule, RuleMeta } from '../rule/rule';
 
 /**
  * What the server needs of the engine, behind one value, because engine and parsers are loaded only when
  * the first document comes: `initialize` is answered before.
  */
 export interface Engine {
+  /** What there is to say of each rule, by id. */
+  readonly rules: readonly RuleMeta[];
   steps(input: DocumentInput, config: Config, previous: Analysis | undefined): Generator<undefined, Analysis>;
   fixes(analysis: Analysis, finding: DocumentFinding): readonly DocumentFix[];
   /** The fix that fixing all would apply; undefined where a person must look. */
@@ -37,6 +39,7 @@ export interface Engine {
 export function createEngine(rules: readonly Rule[]): Engine {
   const set = ruleSet(rules);
   return {
+    rules: rules.map(({ meta }) => meta),
     steps: (input, config, previous) => analyzeSteps(input, set, config, previous),
     fixes: (analysis, finding) => fixesOf(analysis, finding),
     safeFix: (analysis, finding) => safeFixOf(analysis, finding),

@@ -8,13 +8,15 @@ import {
 import type { DocumentFinding } from '../engine/analyze';
 import { describeEased } from '../engine/environment';
 import type { DocumentFix } from '../engine/fixes';
-import { formatMessage } from '../rule/finding';
+import { formatChange } from '../output/diff';
+import { message } from '../rule/finding';
 import type { Reference } from '../rule/rule';
 import { contains, union } from '../text/range';
 import type { Analyses, Analyzed } from './analyses';
 import { shownFindings, worstFirst } from './diagnostics';
 import type { Guard } from './guard';
-import { commands } from './protocol';
+import { ownWordAt } from './ownWords';
+import { commands, type FixTarget } from './protocol';
 import type { Session } from './session';
 
 /**
@@ -48,10 +50,10 @@ function* hoverOf(
   const place = { start: offset, end: offset };
   const findings = worstFirst(shownFindings(analyzed).filter(({ range }) => contains(range, place)));
   const [first] = findings;
-  if (first === undefined) return undefined;
+  if (first === undefined) return wordHover(session, analyzed, offset);
   const parts: string[] = [];
   for (const finding of findings) {
-    parts.push(describe(session, finding, analyzed.engine.fixes(analyzed.analysis, finding)));
+    parts.push(describe(session, analyzed, finding));
     yield;
   }
   const range = findings.reduce((whole, finding) => union(whole, finding.range), first.range);
@@ -63,45 +65,112 @@ function* hoverOf(
   };
 }
 
-function describe(session: Session, finding: DocumentFinding, fixes: readonly DocumentFix[]): string {
-  const { meta } = finding;
+/** Of a word that is none of the document's but ours. */
+function wordHover(session: Session, analyzed: Analyzed, offset: number): Hover | undefined {
+  const word = ownWordAt(analyzed, offset);
+  if (word === undefined) return undefined;
+  const { say } = session;
   const is = session.hasMarkdownHover ? markdown : plain;
+  const text = is.text(say(word.text));
+  const paragraphs = word.rule
+    ? [is.strong(say(word.text)), is.text(say(message(word.rule.why))), pageLink(session, word.rule.id) ?? '']
+    : [text];
+  return {
+    range: session.convert.toRange(analyzed.document.text, word.range),
+    contents: {
+      kind: session.hasMarkdownHover ? MarkupKind.Markdown : MarkupKind.PlainText,
+      value: paragraphs.filter((paragraph) => paragraph !== '').join('\n\n'),
+    },
+  };
+}
+
+function describe(session: Session, analyzed: Analyzed, finding: DocumentFinding): string {
+  const { meta } = finding;
+  const { say } = session;
+  const is = session.hasMarkdownHover ? markdown : plain;
+  const fixes = analyzed.engine.fixes(analyzed.analysis, finding);
+  const weight = message('(severity {severity}, confidence {confidence})', {
+    severity: say(message(finding.severity)),
+    confidence: say(message(finding.confidence)),
+  });
   const paragraphs = [
-    `${is.strong(meta.title)} ${is.text(`(severity ${finding.severity}, confidence ${finding.confidence})`)}`,
-    is.text(formatMessage(finding.message)),
-    is.text(meta.why),
+    `${is.strong(say(message(meta.title)))} ${is.text(say(weight))}`,
+    is.text(say(finding.message)),
+    is.text(say(message(meta.why))),
   ];
   if (finding.badExample !== undefined) {
-    paragraphs.push(is.text(`Shown as wrong on purpose: ${finding.badExample}`));
+    const reason = finding.badExample;
+    paragraphs.push(is.text(say(message('Shown as wrong on purpose: {reason}', { reason }))));
   }
-  if (finding.eased !== undefined) paragraphs.push(is.text(describeEased(finding.severity, finding.eased)));
-  if (finding.layer.length > 0) paragraphs.push(is.text(`In ${finding.layer.join(' › ')}`));
-  if (fixes.length > 0) paragraphs.push(is.list('Fixes', fixes.map(describeFix).map(is.text)));
+  if (finding.eased !== undefined) {
+    paragraphs.push(is.text(describeEased(finding.severity, finding.eased, session.translate)));
+  }
+  if (finding.layer.length > 0) {
+    paragraphs.push(is.text(say(message('In {layers}', { layers: finding.layer.join(' › ') }))));
+  }
+  paragraphs.push(...fixParagraphs(session, analyzed, finding, fixes));
   if (meta.references.length > 0) {
-    paragraphs.push(is.list('References', meta.references.map(describeReference).map(is.text)));
+    const references = meta.references.map(describeReference).map(is.text);
+    paragraphs.push(is.list(say(message('References')), references));
   }
   paragraphs.push(pageLink(session, meta.id) ?? is.text(meta.id));
   return paragraphs.join('\n\n');
 }
 
-function describeFix({ title, applicability, note }: DocumentFix): string {
-  return `${title} (${applicability})${note === undefined ? '' : `: ${note}`}`;
+/** The fixes, each with what it is like, and the lines that the first one changes, before and after. */
+function fixParagraphs(
+  session: Session,
+  { analysis, document }: Analyzed,
+  { fingerprint }: DocumentFinding,
+  fixes: readonly DocumentFix[],
+): readonly string[] {
+  const [first] = fixes;
+  if (first === undefined) return [];
+  const { say } = session;
+  const is = session.hasMarkdownHover ? markdown : plain;
+  const items = fixes.map((fix, index) => {
+    const text = is.text(describeFix(session, fix));
+    const target: FixTarget = { uri: document.text.uri, fingerprint, fix: index };
+    return session.options.isOwnClient === true && session.hasMarkdownHover
+      ? `${text} [${say(message('Preview'))}](${commandUri(commands.previewFix, target)})`
+      : text;
+  });
+  const change = formatChange(analysis, first.edits);
+  const shown = session.hasMarkdownHover ? fenced(change) : change;
+  const list = is.list(say(message('Fixes')), items);
+  if (fixes.length === 1) return [list, shown];
+  return [list, is.text(say(message('{title}, before and after:', { title: first.title }))), shown];
+}
+
+/** As a fence of its own language, closed by more backticks than the change has in a row. */
+function fenced(change: string): string {
+  const longest = Math.max(2, ...[...change.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}diff\n${change}\n${fence}`;
+}
+
+function describeFix({ say }: Session, { title, applicability, note }: DocumentFix): string {
+  const kind = applicability === 'safe' ? say(message('safe')) : say(message('review'));
+  return `${title} (${kind})${note === undefined ? '' : `: ${note}`}`;
+}
+
+function commandUri(command: string, ...args: readonly unknown[]): string {
+  return `command:${command}?${encodeURIComponent(JSON.stringify(args))}`;
 }
 
 function describeReference({ standard, version, control, title }: Reference): string {
   const source = [standard, version].filter((part) => part !== '').join(' ');
-  return `${[control, title].filter((part) => part !== '').join(' ')} (${source})`;
+  const name = control === title ? [title] : [control, title];
+  return `${name.filter((part) => part !== '').join(' ')} (${source})`;
 }
 
 /** Our client runs a command, since VS Code strips links with schemes it does not know; others open a file. */
 function pageLink(session: Session, ruleId: string): string | undefined {
   if (!session.hasMarkdownHover) return undefined;
-  if (session.options.isOwnClient === true) {
-    const argument = encodeURIComponent(JSON.stringify([ruleId]));
-    return `[Open the page of ${ruleId}](command:${commands.showRule}?${argument})`;
-  }
+  const label = session.say(message('Open the page of {rule}', { rule: ruleId }));
+  if (session.options.isOwnClient === true) return `[${label}](${commandUri(commands.showRule, ruleId)})`;
   const page = session.pageUri(ruleId);
-  return page === undefined ? undefined : `[Open the page of ${ruleId}](${page})`;
+  return page === undefined ? undefined : `[${label}](${page})`;
 }
 
 interface Style {

@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { Analyses } from './analyses';
 import { codeActionKinds, registerCodeActions } from './codeActions';
+import { completionTriggers, registerCompletion } from './completion';
 import { ConfigFiles } from './configFiles';
 import { registerCodeLenses } from './codeLens';
 import { Diagnostics } from './diagnostics';
@@ -80,6 +81,7 @@ function register(
   registerFixRequests(connection, session, analyses, guard);
   registerCodeLenses(connection, session, analyses, guard);
   registerHover(connection, session, analyses, guard);
+  registerCompletion(connection, session, documents, analyses, guard, () => host.today());
   registerShowRule(connection, session, guard);
   return () => {
     analyses.warmUp();
@@ -124,6 +126,7 @@ function capabilitiesOf(session: Session): ServerCapabilities {
     positionEncoding: session.convert.encoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
+    completionProvider: { triggerCharacters: completionTriggers },
     ...(session.options.isOwnClient === true ? { codeLensProvider: { resolveProvider: true } } : {}),
     codeActionProvider: session.hasCodeActionLiterals ? { codeActionKinds: [...codeActionKinds] } : true,
     ...(session.canPullDiagnostics

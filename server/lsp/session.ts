@@ -26,6 +26,8 @@ export interface Session {
   readonly hasTextDocumentContent: boolean;
   readonly options: InitializationOptions;
   readonly folders: FolderPaths;
+  /** A template in the client's language; itself where we have no other. */
+  readonly translate: (template: string) => string;
   /** A sentence in the client's language, where we have it. */
   readonly say: (message: Message) => string;
   /** Where the page of a rule can be read in this client; undefined when it has no way to open one. */
@@ -36,6 +38,7 @@ export function openSession(params: InitializeParams, host: Host): Session {
   const { capabilities } = params;
   const { general, textDocument, workspace, window } = capabilities;
   const options = readOptions(params.initializationOptions);
+  const translate = (template: string): string => options.translations?.[template] ?? template;
   const isPulling = textDocument?.diagnostic !== undefined;
   const shown = isPulling ? textDocument.diagnostic : textDocument?.publishDiagnostics;
   return {
@@ -59,7 +62,8 @@ export function openSession(params: InitializeParams, host: Host): Session {
     canCreateFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
     hasTextDocumentContent: workspace?.textDocumentContent !== undefined,
     options,
-    say: (message) => formatMessage(message, (template) => options.translations?.[template] ?? template),
+    translate,
+    say: (message) => formatMessage(message, translate),
     folders: new FolderPaths(foldersOf(params)),
     pageUri: (ruleId) => (options.isOwnClient === true ? pageUri(ruleId) : host.pageUri(ruleId)),
   };

@@ -1,6 +1,8 @@
-import { createTwoFilesPatch } from 'diff';
+import { createTwoFilesPatch, diffLines } from 'diff';
 import type { Analysis } from '../engine/analyze';
 import { concealRanges, secretConcealer } from '../engine/conceal';
+import { applyEdits, type TextEdit } from '../text/edit';
+import { lineEnd, linesOf, toLineAndCharacter } from '../text/lines';
 
 /** A unified diff of a document before and after fixing, every secret in it concealed. */
 export function formatDiff(file: string, before: Analysis, after: Analysis): string {
@@ -19,4 +21,33 @@ export function formatDiff(file: string, before: Analysis, after: Analysis): str
       context: 3,
     },
   ).replace(/^=+\n/, '');
+}
+
+/** Lines of a change that a reader takes in at a glance; what is longer has a preview of its own. */
+const glance = 12;
+
+/**
+ * What edits change, line by line, each with `+`, `-` or a space in front, every secret in it concealed. Lines between
+ * the changes are shown while they are few. Ends with `…` where there is more than a glance can take in.
+ */
+export function formatChange({ input, secrets }: Analysis, edits: readonly TextEdit[]): string {
+  const { text } = input;
+  const lines = linesOf(text);
+  const first = Math.min(...edits.map(({ range }) => toLineAndCharacter(lines, range.start).line));
+  const last = Math.max(...edits.map(({ range }) => toLineAndCharacter(lines, range.end).line));
+  const window = { start: lines.starts[first] ?? 0, end: lineEnd(lines, last) };
+  const inWindow = edits.map((edit) => ({
+    ...edit,
+    range: { start: edit.range.start - window.start, end: edit.range.end - window.start },
+  }));
+  const repeated = secretConcealer(text, secrets);
+  const before = repeated(concealRanges(text, window, secrets));
+  const after = repeated(applyEdits(text.slice(window.start, window.end), inWindow));
+  const shown = diffLines(before, after).flatMap(({ value, added, removed }) => {
+    const mark = added ? '+' : removed ? '-' : ' ';
+    const own = value.replace(/\r?\n$/, '').split(/\r?\n/);
+    if (mark === ' ' && own.length > 3) return [`  ${own[0] ?? ''}`, '  …', `  ${own.at(-1) ?? ''}`];
+    return own.map((line) => `${mark} ${line}`);
+  });
+  return [...shown.slice(0, glance), ...(shown.length > glance ? ['  …'] : [])].join('\n');
 }

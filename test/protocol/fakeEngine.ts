@@ -39,6 +39,7 @@ export const analyzed: string[] = [];
  * value to fill in and one safe fix, pauses after each line, never ends on `HANG` throws on `THROW`, and takes its time to fix `slow:latest`.
  */
 export const fakeEngine: Engine = {
+  rules: [rule.meta],
   *steps(input, config) {
     analyzed.push(input.text);
     if (input.text.includes('THROW')) throw new TypeError('thrown by the fake');
