@@ -68,7 +68,6 @@ export {
 export {
   insertAfter,
   removeChild,
-  replaceItem,
   replaceNode,
   replaceValue,
   indented,

@@ -36,16 +36,6 @@ export function replaceValue(source: PatchSource, map: YamlMap, entry: YamlEntry
   );
 }
 
-/** Replaces the node of a list's item; the same rules as `replaceValue`. */
-export function replaceItem(source: PatchSource, list: YamlList, item: YamlItem, rendered: string): Patch {
-  if (!list.isFlow) {
-    const isBlock = rendered.includes('\n');
-    return replaceBehind(source, item.range.start + 1, item.node, rendered, isBlock, list.indent + 2);
-  }
-  if (item.node === undefined || rendered.includes('\n')) return undefined;
-  return replaceNode(source, item.node, rendered);
-}
-
 function replaceBehind(
   source: PatchSource,
   indicatorEnd: number,
