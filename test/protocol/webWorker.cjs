@@ -1,5 +1,5 @@
 // Runs a bundle like a web worker does: a global scope without `document`, `process`, `Buffer`, `require`.
-/* global performance, queueMicrotask, structuredClone, TextDecoder, TextEncoder */
+/* global atob, btoa, performance, queueMicrotask, structuredClone, TextDecoder, TextEncoder */
 const { parentPort, workerData } = require('node:worker_threads');
 const { readFileSync } = require('node:fs');
 const vm = require('node:vm');
@@ -12,6 +12,8 @@ const scope = {
     if (type === 'message') listeners.push(listener);
   },
   console,
+  atob,
+  btoa,
   crypto: globalThis.crypto,
   performance,
   setTimeout,
