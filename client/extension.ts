@@ -29,6 +29,7 @@ import {
   pingMethod,
   quarantineOf,
   readFileMethod,
+  section,
   statusMethod,
   type ActivityParams,
   type DocumentStatus,
@@ -37,6 +38,7 @@ import {
 } from '../server/lsp/protocol';
 import { provideCodeActions, requestCodeActions } from './codeActions';
 import { registerCommands } from './commands';
+import { Quiet } from './quiet';
 import { readFile } from './readFile';
 import { Restarts } from './restarts';
 import { serveRulePages } from './rulePages';
@@ -125,6 +127,7 @@ class Running {
   private readonly restarts = new Restarts();
   private readonly timer: ReturnType<typeof setInterval>;
   private readonly watchdog: Watchdog;
+  private readonly quiet = new Quiet(() => this.client);
   private hasWarned = false;
 
   constructor(
@@ -183,6 +186,7 @@ class Running {
 
   dispose(): void {
     clearInterval(this.timer);
+    this.quiet.dispose();
   }
 
   private options(): LanguageClientOptions {
@@ -200,6 +204,9 @@ class Running {
       }),
       middleware: {
         provideCodeActions: provideCodeActions(() => this.client as BaseLanguageClient),
+        provideDiagnostics: this.quiet.provideDiagnostics,
+        provideCodeLenses: (document, token, next) =>
+          workspace.getConfiguration(section, document).get<boolean>('codeLens', true) ? next(document, token) : [],
         sendRequest: (type, params, token, next) => {
           const request = next(type, params, token);
           const method = typeof type === 'string' ? type : type.method;

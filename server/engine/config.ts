@@ -23,7 +23,7 @@ export interface RuleSetting {
   readonly until: string | undefined;
 }
 
-/** Name, default and description of each setting, for the editor's manifest and the documentation. */
+/** Name, default and description of each setting, for the editor's manifest and the documentation. Only `profile` matters to the engine. */
 export const settings = {
   profile: {
     type: 'string',
@@ -34,6 +34,25 @@ export const settings = {
       'Also what fires on ordinary good files: minor tags, missing digests, missing hardening.',
     ],
     description: 'Which rules speak.',
+  },
+  codeLens: {
+    type: 'boolean',
+    default: true,
+    description:
+      'Show above each snippet of a document how many findings it has, and fix its safe ones from there.',
+  },
+  quietWhileTyping: {
+    type: 'boolean',
+    default: true,
+    description: 'Show no finding under the cursor while a word is being typed.',
+  },
+  hideWhereOthersSpeak: {
+    type: 'array',
+    items: { type: 'string' },
+    uniqueItems: true,
+    default: [],
+    description:
+      'Hide findings where one of these sources already shows a problem on the same text: shellcheck, kubescape, trivy, checkov and others, as the Problems panel names them.',
   },
 } as const;
 
