@@ -111,11 +111,12 @@ describe('walkthrough', () => {
   });
 
   for (const { id, description, media, completionEvents } of steps) {
-    it(`${id} leads to commands that exist, and is done by one of them`, () => {
+    it(`${id} leads to commands that exist, and is done when one has run`, () => {
       const linked = linksOf(english[description.slice(1, -1)]!).map((link) => link.split('?')[0]!);
       assert.ok(linked.length > 0);
       for (const command of linked) assert.ok(isKnown(command), command);
-      assert.ok(linked.some((command) => completionEvents.includes(`onCommand:${command}`)));
+      const finishing = completionEvents.flatMap((event) => event.match(/^onCommand:(.*)$/)?.[1] ?? []);
+      assert.ok(finishing.some(isKnown), completionEvents.join());
     });
 
     it(`${id} has a picture in the theme's colors, told in words as well`, () => {
