@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { rules } from '../../rules/index';
 import { analyzeDocument, ruleSet } from '../../server/engine/analyze';
 import { readConfigFile } from '../../server/engine/configFile';
@@ -41,6 +43,13 @@ describe('configuration file', () => {
       ],
     );
     assert.deepEqual(config.exclude, ['docs/archive/']);
+  });
+
+  it('is what the README shows', () => {
+    const readme = readFileSync(path.join(__dirname, '..', '..', 'README.md'), 'utf8');
+    const example = /```yaml\n(profile:[^`]*)```/.exec(readme)?.[1] ?? '';
+    const { config, problems } = read(example);
+    assert.deepEqual([problems, config.rules.size, config.exclude.length], [[], 2, 1]);
   });
 
   for (const text of ['', '\n', '# nothing yet\n', 'rules:\n', 'rules: {}\nexclude: []\n']) {
