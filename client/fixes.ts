@@ -4,6 +4,7 @@ import {
   Position,
   ProgressLocation,
   Range,
+  TabInputTextDiff,
   TextEditorRevealType,
   Uri,
   window,
@@ -59,7 +60,7 @@ async function chooseFix(offers: readonly FixOffer[]): Promise<number | undefine
 
 /** Applies the fix that a preview shows, in the document itself, where values may be left to fill in. */
 export async function applyFix(client: Client, preview: unknown): Promise<void> {
-  const uri = preview instanceof Uri ? preview : window.activeTextEditor?.document.uri;
+  const uri = preview instanceof Uri ? preview : shownPreview();
   const target = uri && parsePreview(uri.toString());
   if (target === undefined) return;
   const offer = (await offersOf(client, target))[target.fix];
@@ -71,6 +72,12 @@ export async function applyFix(client: Client, preview: unknown): Promise<void> 
   await registry.executeCommand('workbench.action.closeActiveEditor');
   await window.showTextDocument(Uri.parse(target.uri));
   await applyExactly(client(), offer.edit as WorkspaceEdit);
+}
+
+/** From the Command Palette: the preview at hand, whichever of its two sides has the focus. */
+function shownPreview(): Uri | undefined {
+  const shown = window.tabGroups.activeTabGroup.activeTab?.input;
+  return shown instanceof TabInputTextDiff ? shown.modified : window.activeTextEditor?.document.uri;
 }
 
 async function offersOf(

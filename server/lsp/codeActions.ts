@@ -108,6 +108,9 @@ function* quickFixes(
   }
   const [worst] = findings;
   const bulk = isOwn && worst !== undefined ? bulkActions(session, analyzed, worst) : [];
+  // VS Code moves what belongs to no diagnostic to the end of the menu, behind the pages.
+  for (const action of bulk)
+    if (worst !== undefined) action.diagnostics = [toDiagnostic(session, document, worst)];
   return [...withOnePreferred(fixes, findings.length), ...previews, ...bulk, ...ignores, ...pages.values()];
 }
 
