@@ -58,8 +58,11 @@ export interface Api {
 
 let running: Running | undefined;
 
-/** Starts everything that desktop and browser share; resolves when the server is ready. */
-export async function activateWith(context: ExtensionContext, server: Server): Promise<Api> {
+/**
+ * Starts everything that desktop and browser share. The server starts in the background: nobody in the extension host
+ * waits for it, and what is asked of it in the meantime is answered once it is there.
+ */
+export function activateWith(context: ExtensionContext, server: Server): Api {
   const output = window.createOutputChannel(productName, { log: true });
   const status = new Status(documentSelector(), productName);
   const current = new Running(server, output, status);
@@ -76,7 +79,7 @@ export async function activateWith(context: ExtensionContext, server: Server): P
     }),
     current,
   );
-  await current.start();
+  void current.start();
   return {
     statusOf: (document) => status.of(document),
     fixesOf: (document, finding) => fixesOf(current.client, document, finding),
@@ -206,7 +209,9 @@ class Running {
         provideCodeActions: provideCodeActions(() => this.client as BaseLanguageClient),
         provideDiagnostics: this.quiet.provideDiagnostics,
         provideCodeLenses: (document, token, next) =>
-          workspace.getConfiguration(section, document).get<boolean>('codeLens', true) ? next(document, token) : [],
+          workspace.getConfiguration(section, document).get<boolean>('codeLens', true)
+            ? next(document, token)
+            : [],
         sendRequest: (type, params, token, next) => {
           const request = next(type, params, token);
           const method = typeof type === 'string' ? type : type.method;

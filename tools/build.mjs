@@ -1,40 +1,84 @@
 // Bundles the five programs into dist/. Everything they import is inside the bundles, so that neither the
 // npm package nor the extension has a single run-time dependency.
 //
-//   node tools/build.mjs [--production] [--watch]
+//   node tools/build.mjs [--production] [--extension] [--out FOLDER] [--watch]
+//
+// --extension leaves out the command line, which is the npm package's. --out names another folder than dist/.
 import fs from 'node:fs';
+import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { context, build } from 'esbuild';
 import { thirdPartyNotices } from './notices.mjs';
+import { shippedPage } from './pages.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
-const dist = path.join(root, 'dist');
 
 /** @type {import('esbuild').BuildOptions} */
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
 /** @type {import('esbuild').BuildOptions} */
 const browser = { platform: 'browser', target: 'es2022' };
 
+/**
+ * What both hosts need is in the browser's file, which the Node program requires: the engine, and the client.
+ * @param {RegExp} filter of the import
+ * @param {string} file that stands for it
+ * @returns {import('esbuild').BuildOptions}
+ */
+function taking(filter, file) {
+  return {
+    plugins: [
+      {
+        name: 'shared',
+        setup: ({ onResolve }) => {
+          onResolve({ filter }, () => ({ path: file, external: true }));
+        },
+      },
+    ],
+    // `import()` would not see what the file exports; `require` does.
+    supported: { 'dynamic-import': false },
+  };
+}
+
 /** @type {Record<string, import('esbuild').BuildOptions & { entry: string }>} */
 const programs = {
-  'client.js': { entry: 'client/node.ts', ...node, external: ['vscode'] },
-  'server.js': { entry: 'server/entry/node.ts', ...node },
+  'client.js': { entry: 'client/node.ts', ...node, ...taking(/^\.\/browser$/, './browser/client.js') },
+  'server.js': {
+    entry: 'server/entry/node.ts',
+    ...node,
+    ...taking(/^\.\/loadEngine$/, './browser/server.js'),
+  },
   'cli.js': { entry: 'server/entry/cli.ts', ...node, banner: { js: '#!/usr/bin/env node' } },
   // VS Code's web extension host loads CommonJS only.
-  'browser/client.js': { entry: 'client/browser.ts', ...browser, format: 'cjs', external: ['vscode'] },
+  'browser/client.js': {
+    entry: 'client/browser.ts',
+    ...browser,
+    format: 'cjs',
+    // For the half that is never run there.
+    conditions: ['node'],
+    external: ['vscode', ...builtinModules],
+  },
   // Without the condition `worker`, remark's entity decoder reaches for `document`, which a worker lacks.
   'browser/server.js': {
     entry: 'server/entry/browser.ts',
     ...browser,
     format: 'iife',
+    globalName: 'securityHints',
+    footer: { js: "if (typeof module === 'object') module.exports = securityHints;" },
     conditions: ['worker'],
   },
 };
 
 const { values: flags } = parseArgs({
-  options: { production: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
+  options: {
+    production: { type: 'boolean', default: false },
+    extension: { type: 'boolean', default: false },
+    out: { type: 'string', default: path.join(root, 'dist') },
+    watch: { type: 'boolean', default: false },
+  },
 });
+const dist = path.resolve(flags.out);
+if (flags.extension) delete programs['cli.js'];
 
 /** @param {string} name @param {import('esbuild').BuildOptions & { entry: string }} program */
 function optionsOf(name, { entry, ...options }) {
@@ -60,7 +104,8 @@ function copyPages() {
   fs.mkdirSync(to, { recursive: true });
   for (const id of fs.readdirSync(from)) {
     const page = path.join(from, id, 'README.md');
-    if (fs.existsSync(page)) fs.copyFileSync(page, path.join(to, `${id}.md`));
+    if (!fs.existsSync(page)) continue;
+    fs.writeFileSync(path.join(to, `${id}.md`), shippedPage(fs.readFileSync(page, 'utf8')));
   }
 }
 

@@ -1,6 +1,9 @@
 // `npm run package`: the extension as a file in the root, to be installed by hand or published.
-import { packageExtension, runMain } from './setup.mjs';
+import fs from 'node:fs';
+import { runMain } from './setup.mjs';
+import { packageExtension } from './vsix.mjs';
 
 await runMain(async () => {
-  console.log(await packageExtension());
+  const file = await packageExtension();
+  console.log(`${file} (${Math.ceil(fs.statSync(file).size / 1000)} kB)`);
 });

@@ -116,32 +116,13 @@ export const bin = {
   vsce: 'node_modules/@vscode/vsce/vsce',
 };
 
-/** @param {{ production?: boolean }} [options] */
-export async function buildProgram({ production = false } = {}) {
+/** @param {{ production?: boolean, extension?: boolean, out?: string }} [options] see build.mjs */
+export async function buildProgram({ production = false, extension = false, out } = {}) {
   const { code, output, errors } = await runNode([
     'tools/build.mjs',
     ...(production ? ['--production'] : []),
+    ...(extension ? ['--extension'] : []),
+    ...(out === undefined ? [] : ['--out', out]),
   ]);
   if (code !== 0) throw new Explained(`The build failed:\n${output}${errors}`);
-}
-
-/** Packages the extension and returns the file's path. */
-export async function packageExtension() {
-  await buildProgram({ production: true });
-  const { name, version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-  const file = path.join(ROOT, `${name}-${version}.vsix`);
-  const { code, output, errors } = await runNode([
-    bin.vsce,
-    'package',
-    '--allow-missing-repository',
-    '--no-rewrite-relative-links',
-    '--no-dependencies',
-    '--out',
-    file,
-    // The page of a rule shows a placeholder in the form of such a token, which the rule leaves alone.
-    '--allow-package-secrets',
-    'github',
-  ]);
-  if (code !== 0) throw new Explained(`The extension could not be packaged:\n${output}${errors}`);
-  return file;
 }

@@ -12,15 +12,8 @@ import net from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { findOnPath } from './desktop.mjs';
-import {
-  buildProgram,
-  ensureInstalled,
-  Explained,
-  packageExtension,
-  ROOT,
-  runMain,
-  runNode,
-} from './setup.mjs';
+import { buildProgram, ensureInstalled, Explained, ROOT, runMain, runNode } from './setup.mjs';
+import { packageExtension } from './vsix.mjs';
 
 const EXAMPLES = path.join(ROOT, 'examples');
 const RUNBOOK = path.join(EXAMPLES, 'docs', 'staging-guide.md');

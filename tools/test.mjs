@@ -6,15 +6,8 @@
 // What cannot run here is printed as skipped, with the reason; under CI=1 a skip fails. The last line is
 // `N passed, N failed`, followed by `, N skipped` where there is something to say.
 import { findDesktop } from './desktop.mjs';
-import {
-  bin,
-  buildProgram,
-  ensureInstalled,
-  Explained,
-  packageExtension,
-  runMain,
-  runNode,
-} from './setup.mjs';
+import { bin, buildProgram, ensureInstalled, Explained, runMain, runNode } from './setup.mjs';
+import { packageExtension } from './vsix.mjs';
 
 const CI = ['1', 'true'].includes(process.env.CI ?? '');
 // The workbench in the browser (tools/vscode-host) is made of Linux packages. Its suites are the same product

@@ -1,37 +1,9 @@
-import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
-import { ProposedFeatures } from 'vscode-languageserver';
-import type { Host } from '../lsp/host';
-import { startServer } from '../lsp/server';
-import { localDate } from './localDate';
+/**
+ * One file for two hosts, so that the extension carries the engine once: as a worker's script it serves there, and
+ * the Node server `require`s it for the engine (tools/build.mjs).
+ */
+export { loadEngine } from './loadEngine';
 
-/** What of a worker's global scope is used here; the DOM's types are not loaded, so that nothing else is. */
-interface WorkerScope {
-  readonly performance: { now(): number };
-  setTimeout(callback: () => void, milliseconds: number): unknown;
-}
-
-const scope = globalThis as unknown as WorkerScope;
-const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => void scope.setTimeout(resolve, milliseconds));
-
-const host: Host = {
-  now: () => scope.performance.now(),
-  today: () => localDate(new Date()),
-  sleep,
-  // Messages are tasks like timers: those that have arrived come first.
-  pause: () => sleep(0),
-  // A worker has no files.
-  pageUri: () => undefined,
-};
-
-// Typed by the DOM's DedicatedWorkerGlobalScope, which is what globalThis is in a worker.
-const port = globalThis as never;
-
-startServer(
-  createConnection(ProposedFeatures.all, new BrowserMessageReader(port), new BrowserMessageWriter(port)),
-  host,
-  async () => {
-    const { createRuleEngine } = await import('./ruleEngine');
-    return createRuleEngine();
-  },
-);
+// Loaded by `import` to spare Node the worker's transport. No message is lost: a worker gets its first one in a later
+// task, when this promise has long been settled.
+if ('postMessage' in globalThis) void import('./serveWorker').then(({ serveWorker }) => serveWorker());

@@ -37,7 +37,7 @@ const host: Host = {
  */
 export function serve(): void {
   startServer(createConnection(ProposedFeatures.all), host, async () => {
-    const { createRuleEngine } = await import('./ruleEngine');
-    return createRuleEngine();
+    const { loadEngine } = await import('./loadEngine');
+    return loadEngine();
   });
 }

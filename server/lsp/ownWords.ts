@@ -1,4 +1,4 @@
-import { configKeys, ruleKeys } from '../engine/configFile';
+import { configKeys, ruleKeys } from '../engine/configKeys';
 import { readDirective } from '../engine/suppress';
 import { walkRegions, rangeInRoot } from '../regions/region';
 import { message, type Message } from '../rule/finding';
