@@ -5,7 +5,7 @@ import {
   type Connection,
   type Position,
 } from 'vscode-languageserver';
-import { configKeys, ruleKeys } from '../engine/configFile';
+import { configKeys, ruleKeys } from '../engine/configKeys';
 import { profiles, ruleSeverities } from '../engine/config';
 import type { RuleMeta } from '../rule/rule';
 import { message, type Message } from '../rule/finding';
