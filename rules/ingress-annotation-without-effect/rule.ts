@@ -110,8 +110,10 @@ function listenerFix({ value, entry, map }: AnnotationFact, region: Region): rea
     : `${key}: >-\n${attributes.map((attribute) => pad + attribute).join(',\n')}`;
   const old = region.text.slice(entry.range.start, entry.range.end);
   const range = { start: entry.range.start, end: entry.range.start + old.trimEnd().length };
+  const version = message('AWS Load Balancer Controller 2.11 or newer, 2.15 where a value has a comma');
   const note =
-    'AWS Load Balancer Controller 2.11 or newer, 2.15 where a value has a comma' +
-    (others.length === 0 ? '' : `; ${others.join(', ')} only the application can set`);
+    others.length === 0
+      ? version
+      : message('{version}; {headers} only the application can set', { version, headers: others.join(', ') });
   return [review(onListener, [{ range, text }], note)];
 }

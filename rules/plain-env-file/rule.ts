@@ -147,8 +147,9 @@ function takesVariables(command: CommandFact | undefined): boolean {
   return words.some((word) => /^(?:export|env|declare|set|eval)$/.test(word));
 }
 
-const note =
-  'Encrypt the file first (sops --encrypt), and take the plain one out of the repository and its history.';
+const note = message(
+  'Encrypt the file first (sops --encrypt), and take the plain one out of the repository and its history.',
+);
 
 /**
  * What a dotenv file holds are assignments: to evaluate them is to read the file, in every shell.
@@ -184,7 +185,9 @@ function readerFixes(command: CommandFact, word: Word): readonly Fix[] {
     review(
       decrypt,
       [replace(outer.range, exported)],
-      `${note} Values with $ or backticks are expanded now: quote them in the file.`,
+      message('{first} Values with $ or backticks are expanded now: quote them in the file.', {
+        first: note,
+      }),
     ),
   ];
 }
@@ -214,7 +217,13 @@ function flagFixes(command: CommandFact, value: Word, text: string): readonly Fi
       replace(value.range, '{}'),
       insert(command.range.end, "'"),
     ];
-    fixes.push(review(decrypt, edits, `${note} Where the file cannot be decrypted the command is not run.`));
+    fixes.push(
+      review(
+        decrypt,
+        edits,
+        message('{first} Where the file cannot be decrypted the command is not run.', { first: note }),
+      ),
+    );
   }
   const verbs = command.operands.slice(0, 2).map((word) => word.value);
   const isAlone =

@@ -21,6 +21,7 @@ import {
   withStops,
   type Fix,
   type FixEdit,
+  type Message,
   type Region,
   type SettingFact,
   type YamlMap,
@@ -103,14 +104,25 @@ function generatorFixes({ maps, path }: SettingFact, region: Region): readonly F
     return [];
   const fixes = [
     ksopsFix(root, generator, entry.range),
-    resourceFix(root, entry.range, region, external, 'external-secret.yaml', 'Write the ExternalSecret'),
+    resourceFix(
+      root,
+      entry.range,
+      region,
+      external,
+      'external-secret.yaml',
+      message(
+        'Write the ExternalSecret with the name that the workloads use; the name gets no hash. Take the plain file out of the repository and its history.',
+      ),
+    ),
     resourceFix(
       root,
       entry.range,
       region,
       sealed,
       'sealed-secret.yaml',
-      'Make the file with kubeseal --format yaml from the Secret',
+      message(
+        'Make the file with kubeseal --format yaml from the Secret with the name that the workloads use; the name gets no hash. Take the plain file out of the repository and its history.',
+      ),
     ),
   ];
   return fixes.filter((fix) => fix !== undefined);
@@ -164,11 +176,10 @@ function resourceFix(
   { text }: Region,
   title: string,
   file: string,
-  how: string,
+  note: Message,
 ): Fix | undefined {
   const resources = entryOf(root, 'resources');
   const list = listOf(resources?.value);
-  const note = `${how} with the name that the workloads use; the name gets no hash. Take the plain file out of the repository and its history.`;
   if (resources === undefined) {
     const edit = replace(place, `resources:\n${indented(`- ${file}`, root.indent + 2)}`);
     return review(title, [withStops(edit, file)], note);

@@ -2,7 +2,7 @@ import type { LanguageId, NotAnalyzed, RegionContext } from '../languages/langua
 import { badExampleAt } from '../regions/badExample';
 import { growSteps, RegionPool } from '../regions/grow';
 import { rangeInRoot, walkRegions, type Region, type RegionPath } from '../regions/region';
-import { severities, type Confidence, type Message, type Severity } from '../rule/finding';
+import { mapArguments, severities, type Confidence, type Message, type Severity } from '../rule/finding';
 import type {
   DocumentFacts,
   DocumentRule,
@@ -41,12 +41,12 @@ export interface DocumentFinding {
   readonly message: Message;
   readonly range: Range;
   /** The layers from the outside in: `yaml fence in “Install”`, `step Setup`. Empty for the document's own text. */
-  readonly layer: readonly string[];
+  readonly layer: readonly Message[];
   readonly related: readonly { readonly range: Range; readonly message: Message }[];
   readonly fingerprint: string;
   readonly suppressed: { readonly reason: string; readonly until: string | undefined } | undefined;
   /** Why the snippet is shown as wrong on purpose; such a finding is a hint and no bulk fix touches it. */
-  readonly badExample: string | undefined;
+  readonly badExample: Message | undefined;
   /** Set where the finding is less severe than its rule says, because the document is for development. */
   readonly eased: Eased | undefined;
   /** Where the finding was made, for asking its fixes. */
@@ -230,6 +230,7 @@ export function placeFindings(
       inRoot: rangeInRoot(pathOf.get(finding.region) ?? [], finding.problem.at),
     }))
     .sort((a, b) => compareRanges(a.inRoot, b.inRoot) || compareText(a.rule.meta.id, b.rule.meta.id));
+  // What a message quotes from the document may repeat a secret of another place.
   const findings = located.map(({ rule, region, problem, inRoot }): DocumentFinding => {
     const path = pathOf.get(region) ?? [];
     const { meta } = rule;
@@ -257,19 +258,19 @@ export function placeFindings(
       meta,
       severity: badExample !== undefined ? 'info' : isSeverity(configured) ? configured : weight.severity,
       confidence: problem.confidence ?? meta.confidence,
-      message: concealMessage(problem.message, conceal),
+      message: mapArguments(problem.message, conceal),
       range: toOriginalRange(normalized, inRoot),
-      layer: path.map((step) => conceal(step.label)),
+      layer: path.map((step) => mapArguments(step.label, conceal)),
       related: (problem.related ?? []).map((r) => ({
         range: toDocument(r.region ?? region, r.at),
-        message: concealMessage(r.message, conceal),
+        message: mapArguments(r.message, conceal),
       })),
       fingerprint: count === 0 ? base : `${base}-${count}`,
       suppressed: suppression && {
         reason: conceal(suppression.reason),
         until: suppression.until?.value,
       },
-      badExample: badExample === undefined ? undefined : conceal(badExample),
+      badExample: badExample && mapArguments(badExample, conceal),
       eased: badExample === undefined && !isSeverity(configured) ? weight.eased : undefined,
       region,
       path,
@@ -280,12 +281,6 @@ export function placeFindings(
     findings,
     secrets: secretsOf(secrets.ranges.map((range) => toOriginalRange(normalized, range))),
   };
-}
-
-/** What a message quotes from the document may repeat a secret of another place. */
-function concealMessage({ template, args }: Message, conceal: (text: string) => string): Message {
-  const shown = Object.entries(args).map(([name, text]) => [name, conceal(text)] as const);
-  return { template, args: Object.fromEntries(shown) };
 }
 
 function isSeverity(value: Severity | 'off' | undefined): value is Severity {

@@ -208,12 +208,11 @@ export function describeEased(
   { from, evidence }: Eased,
   translate: (template: string) => string = (same) => same,
 ): string {
-  const because = formatMessage(evidence, translate);
   return formatMessage(
     message('Severity {severity} instead of {from}, since this is for development: {because}', {
-      severity: translate(severity),
-      from: translate(from),
-      because,
+      severity: message(severity),
+      from: message(from),
+      because: evidence,
     }),
     translate,
   );

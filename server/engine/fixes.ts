@@ -1,6 +1,6 @@
 import { mapEditsToRoot } from '../regions/mapEdits';
 import type { Region } from '../regions/region';
-import { isAtLeast } from '../rule/finding';
+import { isAtLeast, mapArguments, message, type Message } from '../rule/finding';
 import type { Fix } from '../rule/fix';
 import type { FixContext, WorkspaceFacts } from '../rule/rule';
 import { applyEdits, hasConflict, joinEdits, sortEdits, type TextEdit } from '../text/edit';
@@ -14,7 +14,7 @@ import { emptyWorkspace } from './documentFacts';
 export interface DocumentFix {
   readonly title: string;
   readonly applicability: Fix['applicability'];
-  readonly note: string | undefined;
+  readonly note: Message | undefined;
   readonly edits: readonly TextEdit[];
   /** The one that a careful engineer would take without thinking. */
   readonly isPreferred: boolean;
@@ -115,10 +115,14 @@ function toDocumentFix(
     title: conceal(fix.title),
     // What is shown as wrong on purpose is fixed one at a time only.
     applicability: finding.badExample === undefined ? fix.applicability : 'review',
-    note: fix.note === undefined ? undefined : conceal(fix.note),
+    note: fix.note === undefined ? undefined : concealNote(fix.note, conceal),
     edits,
     isPreferred,
   };
+}
+
+function concealNote(note: NonNullable<Fix['note']>, conceal: (text: string) => string): Message {
+  return typeof note === 'string' ? message(conceal(note)) : mapArguments(note, conceal);
 }
 
 const concealers = new WeakMap<Analysis, (text: string) => string>();

@@ -1,3 +1,4 @@
+import { message, type Message } from '../text/message';
 import type { LanguageId } from './language';
 
 /**
@@ -119,13 +120,14 @@ const excludedFolders = new Set(['.git', 'node_modules', 'vendor']);
  *
  * `path` is relative to the workspace or to the scanned folder: what lies above is none of our business.
  */
-export function exclusionOf(path: string): string | undefined {
+export function exclusionOf(path: string): Message | undefined {
   const parts = path.split(/[\\/]/);
   const name = (parts.pop() ?? '').toLowerCase();
   const folder = parts.find((part) => excludedFolders.has(part));
-  if (folder !== undefined) return `files below ${folder} are not ours`;
-  if (/\.min\.[a-z]+$/.test(name)) return 'minified file';
-  if (/[.-]lock(?:\.(?:json|ya?ml|jsonc))?$/.test(name) || name === 'npm-shrinkwrap.json') return 'lock file';
+  if (folder !== undefined) return message('files below {folder} are not ours', { folder });
+  if (/\.min\.[a-z]+$/.test(name)) return message('minified file');
+  if (/[.-]lock(?:\.(?:json|ya?ml|jsonc))?$/.test(name) || name === 'npm-shrinkwrap.json')
+    return message('lock file');
   return undefined;
 }
 

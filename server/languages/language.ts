@@ -1,3 +1,4 @@
+import type { Message } from '../text/message';
 import type { Range } from '../text/range';
 import type { SourceMap } from '../text/sourceMap';
 import type { EnvTree } from './dotenv/tree';
@@ -53,7 +54,7 @@ export interface RegionContext {
   /** Shell that runs the text, where something says so (shebang, `shell:`, info string). */
   readonly shell: 'bash' | 'sh' | 'zsh' | 'unknown';
   /** Why the text is shown as wrong on purpose; undefined for ordinary text. */
-  readonly badExample: string | undefined;
+  readonly badExample: Message | undefined;
   /** First word of a fence's info string in lower case, '' when there is none or no fence. */
   readonly fenceLanguage: string;
 }
@@ -72,7 +73,7 @@ export interface ParseProblem {
 /** A part of the text that no rule saw, and why, in words for the user. */
 export interface NotAnalyzed {
   readonly range: Range;
-  readonly reason: string;
+  readonly reason: Message;
 }
 
 export interface Comment {
@@ -93,7 +94,7 @@ export interface Parsed<Tree> {
 /** Text in another language (or another document of the same) that a region carries. */
 export interface EmbeddedText {
   /** For people: "fence", "step Setup", "heredoc", "key entrypoint.sh". */
-  readonly label: string;
+  readonly label: Message;
   readonly language: LanguageId;
   readonly text: string;
   readonly map: SourceMap;

@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../engine/analyze';
 import type { Config } from '../engine/config';
 import { exclusionOf, languageOfDocument } from '../languages/documents';
+import { message, type Message } from '../rule/finding';
 import type { FoundConfig } from './configFiles';
 import type { Documents, OpenDocument } from './documents';
 import type { Engine } from './engine';
@@ -106,7 +107,7 @@ export class Analyses {
     const { config, file } = await this.settings.of(text.uri);
     const document: OpenDocument = { text, edition: 0, changedAt: undefined };
     const name = this.nameOf(document);
-    if (typeof name === 'string' || file?.excludes(text.uri) === true) return undefined;
+    if ('template' in name || file?.excludes(text.uri) === true) return undefined;
     if (token?.isCancellationRequested === true) return undefined;
     const engine = await this.loadEngine();
     const steps = engine.steps({ uri: text.uri, ...name, text: text.getText() }, config, undefined);
@@ -144,10 +145,13 @@ export class Analyses {
     const document = await this.settled(uri);
     if (document === undefined) return;
     const { text, edition } = document;
-    const name = file?.excludes(uri) === true ? `excluded by ${configFileName}` : this.nameOf(document);
-    if (typeof name === 'string') {
+    const name =
+      file?.excludes(uri) === true
+        ? message('excluded by {file}', { file: configFileName })
+        : this.nameOf(document);
+    if ('template' in name) {
       entry.skipped = edition;
-      const notAnalyzed = [{ line: undefined, reason: name }];
+      const notAnalyzed = [{ line: undefined, reason: this.session.say(name) }];
       await this.tell(statusMethod, { ...nothing, uri, version: text.version, notAnalyzed });
       return;
     }
@@ -227,18 +231,18 @@ export class Analyses {
   }
 
   /** What the engine wants to know beside the text, or why the text is not read. */
-  private nameOf({ text }: OpenDocument): string | Pick<Analysis['input'], 'fileName' | 'language'> {
+  private nameOf({ text }: OpenDocument): Message | Pick<Analysis['input'], 'fileName' | 'language'> {
     const { uri, languageId } = text;
-    if (foreignSchemes.has(schemeOf(uri))) return 'a view of another document';
+    if (foreignSchemes.has(schemeOf(uri))) return message('a view of another document');
     const { path, isInFolder } = this.session.folders.pathOf(uri);
     // Above the workspace's folders anything may be called `vendor`.
     const exclusion = exclusionOf(isInFolder ? path : path.slice(path.lastIndexOf('/') + 1));
     if (exclusion !== undefined) return exclusion;
     const firstLine = text.getText({ start: { line: 0, character: 0 }, end: { line: 0, character: 200 } });
     const language = languageOfDocument({ fileName: path, languageId, firstLine });
-    if (language === undefined) return `no rules for ${languageId}`;
+    if (language === undefined) return message('no rules for {language}', { language: languageId });
     if (isQuarantined(this.session.options.quarantine ?? [], uri, text.getText())) {
-      return 'this text took too long before; it is tried again when it changes';
+      return message('this text took too long before; it is tried again when it changes');
     }
     return { fileName: path, language };
   }
@@ -253,7 +257,7 @@ export class Analyses {
       suppressed,
       notAnalyzed: analysis.notAnalyzed.map(({ range, reason }) => ({
         line: text.positionAt(range.start).line,
-        reason,
+        reason: this.session.say(reason),
       })),
     };
   }

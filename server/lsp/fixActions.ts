@@ -10,7 +10,9 @@ import { isInSeveralPlaces, workspaceEdit } from './workspaceEdit';
 
 /** What the lightbulb calls a fix: what it does, and that a person must look where one must. */
 export function titleOf(session: Session, { title, applicability }: DocumentFix): string {
-  return applicability === 'safe' ? title : session.say(message('{title} (review)', { title }));
+  return applicability === 'safe'
+    ? session.translate(title)
+    : session.say(message('{title} (review)', { title: message(title) }));
 }
 
 /** The fixes of one finding, each of which was tried and holds. */
@@ -32,7 +34,10 @@ export function fixActions(
 /** The edit of a fix; one that needs a look and touches several places is shown before it is applied. */
 export function fixEdit(session: Session, document: Analyzed['document'], fix: DocumentFix) {
   const asks = fix.applicability === 'review' && isInSeveralPlaces(document.text, fix.edits);
-  return workspaceEdit(session, document, fix.edits, asks ? { label: fix.title, note: fix.note } : undefined);
+  if (!asks) return workspaceEdit(session, document, fix.edits);
+  const { title, note } = fix;
+  const confirmation = { label: session.translate(title), note: note && session.say(note) };
+  return workspaceEdit(session, document, fix.edits, confirmation);
 }
 
 /** Shows what the fixes of a finding would do, before they do it; for our own client. */

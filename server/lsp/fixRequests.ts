@@ -57,7 +57,7 @@ function* offersOf(
   return engine.fixes(analysis, finding).map((fix) => ({
     title: titleOf(session, fix),
     isSafe: fix.applicability === 'safe',
-    note: fix.note,
+    note: fix.note && session.say(fix.note),
     edit: fixEdit(session, document, fix),
   }));
 }

@@ -90,8 +90,8 @@ function describe(session: Session, analyzed: Analyzed, finding: DocumentFinding
   const is = session.hasMarkdownHover ? markdown : plain;
   const fixes = analyzed.engine.fixes(analyzed.analysis, finding);
   const weight = message('(severity {severity}, confidence {confidence})', {
-    severity: say(message(finding.severity)),
-    confidence: say(message(finding.confidence)),
+    severity: message(finding.severity),
+    confidence: message(finding.confidence),
   });
   const paragraphs = [
     `${is.strong(say(message(meta.title)))} ${is.text(say(weight))}`,
@@ -106,7 +106,7 @@ function describe(session: Session, analyzed: Analyzed, finding: DocumentFinding
     paragraphs.push(is.text(describeEased(finding.severity, finding.eased, session.translate)));
   }
   if (finding.layer.length > 0) {
-    paragraphs.push(is.text(say(message('In {layers}', { layers: finding.layer.join(' › ') }))));
+    paragraphs.push(is.text(say(message('In {layers}', { layers: finding.layer.map(say).join(' › ') }))));
   }
   paragraphs.push(...fixParagraphs(session, analyzed, finding, fixes));
   if (meta.references.length > 0) {
@@ -139,7 +139,7 @@ function fixParagraphs(
   const shown = session.hasMarkdownHover ? fenced(change) : change;
   const list = is.list(say(message('Fixes')), items);
   if (fixes.length === 1) return [list, shown];
-  return [list, is.text(say(message('{title}, before and after:', { title: first.title }))), shown];
+  return [list, is.text(say(message('{title}, before and after:', { title: message(first.title) }))), shown];
 }
 
 /** As a fence of its own language, closed by more backticks than the change has in a row. */
@@ -149,9 +149,9 @@ function fenced(change: string): string {
   return `${fence}diff\n${change}\n${fence}`;
 }
 
-function describeFix({ say }: Session, { title, applicability, note }: DocumentFix): string {
+function describeFix({ say, translate }: Session, { title, applicability, note }: DocumentFix): string {
   const kind = applicability === 'safe' ? say(message('safe')) : say(message('review'));
-  return `${title} (${kind})${note === undefined ? '' : `: ${note}`}`;
+  return `${translate(title)} (${kind})${note === undefined ? '' : `: ${say(note)}`}`;
 }
 
 function commandUri(command: string, ...args: readonly unknown[]): string {

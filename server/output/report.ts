@@ -80,7 +80,7 @@ export function reportFile(analysis: Analysis, file: string): FileReport {
   const conceal = secretConcealer(analysis.input.text, analysis.secrets);
   const notAnalyzed = analysis.notAnalyzed.map(({ range, reason }) => ({
     file,
-    reason: `line ${toLineAndCharacter(lines, range.start).line + 1}: ${reason}`,
+    reason: `line ${toLineAndCharacter(lines, range.start).line + 1}: ${formatMessage(reason)}`,
   }));
   const failures = analysis.failures.map(({ ruleId, message }) => ({
     file,
@@ -119,7 +119,7 @@ function reportFinding(
     message: conceal(formatMessage(finding.message)),
     file,
     ...spanOf(lines, finding.range),
-    layer: finding.layer.map(conceal),
+    layer: finding.layer.map((label) => conceal(formatMessage(label))),
     related: finding.related.map((related) => ({
       message: conceal(formatMessage(related.message)),
       file,

@@ -1,5 +1,6 @@
 import { badExampleReason } from '../languages/markdown/badExample';
 import type { Fence, IndentedCode } from '../languages/markdown/blocks';
+import type { Message } from '../text/message';
 import type { Range } from '../text/range';
 import type { Region } from './region';
 
@@ -11,7 +12,7 @@ import type { Region } from './region';
  * block bears the same marks, so what a document's own text says inside such a block is judged by the block. Cost:
  * logarithmic in the blocks, and linear in the block's first line and label.
  */
-export function badExampleAt(region: Region, at: Range): string | undefined {
+export function badExampleAt(region: Region, at: Range): Message | undefined {
   if (region.context.badExample !== undefined || region.language !== 'markdown')
     return region.context.badExample;
   const { blocks } = region.tree;

@@ -1,6 +1,7 @@
 import { languages } from '../languages/index';
 import type { EmbeddedText, LanguageId, Parsed, RegionContext } from '../languages/language';
 import { walkRegions, type Embedded, type Region } from './region';
+import { formatMessage, message } from '../text/message';
 
 /** Nothing that people write is nested deeper than this; it keeps hostile text from recursing. */
 const maxDepth = 16;
@@ -53,7 +54,7 @@ function keyOf(language: LanguageId, context: RegionContext): string {
     context.inDocument ? 'document' : '',
     context.template,
     context.shell,
-    context.badExample ?? '',
+    context.badExample === undefined ? '' : formatMessage(context.badExample),
     context.fenceLanguage,
   ].join('\0');
 }
@@ -99,7 +100,7 @@ export function* growSteps(
   }
   const tooDeep = {
     range: { start: 0, end: text.length },
-    reason: `text nested more than ${maxDepth} layers deep`,
+    reason: message('text nested more than {count} layers deep', { count: String(maxDepth) }),
   };
   const notAnalyzed = isTooDeep ? [...parsed.notAnalyzed, tooDeep] : parsed.notAnalyzed;
   // The tree belongs to `language`, which the union cannot see through the table of languages.
@@ -120,7 +121,10 @@ function read(
     const parsed = language.parse(text, context);
     return { parsed, embeds: language.embed(parsed as never, text, context) };
   } catch (error) {
-    const reason = `internal error while reading ${id}: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = message('internal error while reading {language}: {error}', {
+      language: id,
+      error: error instanceof Error ? error.message : String(error),
+    });
     const whole = { start: 0, end: text.length };
     return {
       parsed: {

@@ -7,6 +7,7 @@ import type {
   RegionContext,
   Trees,
 } from '../languages/language';
+import type { Message } from '../text/message';
 import type { Range } from '../text/range';
 import { mapRange, type SourceMap } from '../text/sourceMap';
 
@@ -34,7 +35,7 @@ export type Region = { [L in LanguageId]: RegionOf<L> }[LanguageId];
 
 /** A region in its parent: what it is there, for people (`step Setup`), and where its text comes from. */
 export interface Embedded {
-  readonly label: string;
+  readonly label: Message;
   readonly region: Region;
   readonly map: SourceMap;
 }

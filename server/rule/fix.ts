@@ -1,6 +1,7 @@
 import type { Range } from '../text/range';
 import type { TextEdit } from '../text/edit';
 import type { Region } from '../regions/region';
+import type { Message } from './finding';
 
 /** An edit of the finding's own region, or of another one of the same document. */
 export interface FixEdit extends TextEdit {
@@ -20,14 +21,14 @@ export interface Fix {
   readonly applicability: 'safe' | 'review';
   readonly edits: readonly FixEdit[];
   /** Why it is not safe, or what to know before applying it; one sentence for the hover. */
-  readonly note?: string;
+  readonly note?: string | Message;
 }
 
-export function safe(title: string, edits: readonly FixEdit[], note?: string): Fix {
+export function safe(title: string, edits: readonly FixEdit[], note?: Fix['note']): Fix {
   return { title, applicability: 'safe', edits, ...(note === undefined ? {} : { note }) };
 }
 
-export function review(title: string, edits: readonly FixEdit[], note?: string): Fix {
+export function review(title: string, edits: readonly FixEdit[], note?: Fix['note']): Fix {
   return { title, applicability: 'review', edits, ...(note === undefined ? {} : { note }) };
 }
 

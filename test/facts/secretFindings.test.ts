@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rules } from '../../rules/index';
 import { analyzeDocument, ruleSet, type Analysis } from '../../server/engine/analyze';
-import { fixesOf } from '../../server/engine/fixes';
+import { fixesOf, type DocumentFix } from '../../server/engine/fixes';
 import type { LanguageId } from '../../server/languages/language';
 import { formatMessage } from '../../server/rule/finding';
 
@@ -10,6 +10,10 @@ const credentialRules = ruleSet(rules.filter((rule) => rule.meta.hidesValue === 
 function analyze(text: string, fileName = 'guide.md', language: LanguageId = 'markdown'): Analysis {
   const input = { uri: `file:///${fileName}`, fileName, language, text };
   return analyzeDocument(input, credentialRules, { profile: 'recommended' });
+}
+
+function noteOf({ note }: DocumentFix): string {
+  return note === undefined ? '' : formatMessage(note);
 }
 
 /** Each finding as `rule severity: text`. */
@@ -268,8 +272,8 @@ describe('credential findings', () => {
       const words = [
         formatMessage(finding.message),
         finding.fingerprint,
-        ...finding.layer,
-        ...fixes.flatMap((fix) => [fix.title, fix.note ?? '', ...fix.edits.map((edit) => edit.text)]),
+        ...finding.layer.map((label) => formatMessage(label)),
+        ...fixes.flatMap((fix) => [fix.title, noteOf(fix), ...fix.edits.map((edit) => edit.text)]),
       ].join('\n');
       for (const value of values) assert.ok(!words.includes(value), `${finding.meta.id}: ${words}`);
     }
@@ -287,6 +291,6 @@ describe('credential findings', () => {
     const [finding] = analysis.findings;
     assert.ok(finding);
     for (const fix of fixesOf(analysis, finding))
-      assert.match(fix.note ?? '', /does not remove it from history/);
+      assert.match(noteOf(fix), /does not remove it from history/);
   });
 });

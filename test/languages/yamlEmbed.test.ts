@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RegionContext } from '../../server/languages/language';
 import { yaml } from '../../server/languages/yaml/index';
+import { formatMessage } from '../../server/text/message';
 import { context } from './yamlText';
 
 /** label, language, shell and text of each embedded text. */
@@ -8,7 +9,7 @@ function embeds(text: string, changes: Partial<RegionContext> = {}): string[] {
   const own = context(changes);
   return yaml
     .embed(yaml.parse(text, own), text, own)
-    .map((e) => `${e.label} | ${e.language} | ${e.context.shell} | ${JSON.stringify(e.text)}`);
+    .map((e) => `${formatMessage(e.label)} | ${e.language} | ${e.context.shell} | ${JSON.stringify(e.text)}`);
 }
 
 const cases: readonly (readonly [name: string, text: string, expected: readonly string[]])[] = [

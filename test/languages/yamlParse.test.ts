@@ -11,6 +11,7 @@ import {
   mapOf,
   walkYaml,
 } from '../../server/languages/yaml/read';
+import { formatMessage } from '../../server/text/message';
 import { documentLabel, splitDocuments } from '../../server/languages/yaml/stream';
 import type { YamlMap, YamlNode } from '../../server/languages/yaml/tree';
 import { context, root, short } from './yamlText';
@@ -218,7 +219,8 @@ describe('streams', () => {
     assert.equal(root('a: 1\n---\nb: 1\n'), undefined));
 
   it('calls a document by its kind and name', () => {
-    const label = (text: string): string => documentLabel(text, { start: 0, end: text.length }, 1);
+    const label = (text: string): string =>
+      formatMessage(documentLabel(text, { start: 0, end: text.length }, 1));
     assert.equal(label('---\nkind: Deployment\nmetadata:\n  labels: {}\n  name: "web"\n'), 'Deployment web');
     assert.equal(label('kind: List\n'), 'List');
     assert.equal(label('a: 1\n'), 'document 2');

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { yaml } from '../../server/languages/yaml/index';
 import { applyEdits, type TextEdit } from '../../server/text/edit';
+import { formatMessage } from '../../server/text/message';
 import { mapEdit } from '../../server/text/sourceMap';
 import { context } from '../languages/yamlText';
 
 /** The text and map of the one embedded region of a document, or undefined. */
 function extract(document: string) {
   const parsed = yaml.parse(document, context());
-  return yaml.embed(parsed, document, context()).find((e) => e.label === 'key run.sh');
+  return yaml.embed(parsed, document, context()).find((e) => formatMessage(e.label) === 'key run.sh');
 }
 
 const words = fc.constantFrom(

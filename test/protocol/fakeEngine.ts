@@ -52,7 +52,7 @@ export const fakeEngine: Engine = {
         confidence: rule.meta.confidence,
         message: message('Image "{image}" moves', { image: match[0] }),
         range: { start: match.index, end: match.index + match[0].length },
-        layer: ['yaml fence'],
+        layer: [message('{language} fence', { language: 'yaml' })],
         related: findings[0] ? [{ range: findings[0].range, message: message('First here') }] : [],
         eased: match[0].startsWith('dev')
           ? { from: 'high', evidence: message('{tool} makes the cluster', { tool: 'kind' }) }
@@ -92,7 +92,7 @@ export const fakeEngine: Engine = {
       {
         title: 'Pin to a version',
         applicability: 'review',
-        note: 'Nobody else knows it.',
+        note: message('Nobody else knows it.'),
         edits: [{ range: tag, text, stops: [{ start: 0, end: text.length }] }],
         isPreferred: true,
       },

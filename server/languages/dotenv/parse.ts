@@ -1,3 +1,4 @@
+import { message } from '../../text/message';
 import type { Range } from '../../text/range';
 import type { Comment, Hole, NotAnalyzed, Parsed, ParseProblem, RegionContext } from '../language';
 import { findTemplateActions } from '../template';
@@ -44,7 +45,9 @@ class Reader {
         ? [
             {
               range: { start: end, end: text.length },
-              reason: `the file is longer than ${maxLength.toLocaleString('en')} characters`,
+              reason: message('the file is longer than {count} characters', {
+                count: maxLength.toLocaleString('en'),
+              }),
             },
           ]
         : [];

@@ -1,5 +1,6 @@
 import type { Blocks, Fence, IndentedCode } from './blocks';
 import { readFenceInfo } from './fenceInfo';
+import { message, type Message } from '../../text/message';
 
 /** A label has at most so many words; a longer text is a sentence, and says something about other things. */
 const LABEL_WORDS = 3;
@@ -42,28 +43,31 @@ export function badExampleReason(
   _blocks: Blocks,
   code: Fence | IndentedCode,
   text: string,
-): string | undefined {
+): Message | undefined {
   const info = code.kind === 'fence' ? judgeInfo(code.info) : undefined;
-  if (info !== undefined) return info === 'bad' ? 'Its info string marks it as a bad example' : undefined;
+  if (info !== undefined)
+    return info === 'bad' ? message('Its info string marks it as a bad example') : undefined;
   const reason = commentReason(code, text);
   if (reason !== undefined) return reason;
   const { leadIn, heading } = code;
   if (leadIn?.kind === 'paragraph') {
     const judged = judgeLabel(leadIn.text) ?? judgeAdmonition(leadIn.text) ?? judgeSentence(leadIn.text);
-    if (judged === 'bad') return because('text above', leadIn.text);
+    if (judged === 'bad') return because('Its text above marks it as a bad example: “{text}”', leadIn.text);
     if (judged === 'good') return undefined;
   }
-  for (const title of code.callouts) if (judgeCallout(title) === 'bad') return because('call-out', title);
+  for (const title of code.callouts)
+    if (judgeCallout(title) === 'bad')
+      return because('Its call-out marks it as a bad example: “{text}”', title);
   if (heading !== undefined) {
     const isAbove = leadIn?.kind === 'heading' && leadIn.range.start === heading.range.start;
     const judged = judgeLabel(heading.text) ?? (isAbove ? judgeSentence(heading.text) : undefined);
-    if (judged === 'bad') return because('heading', heading.text);
+    if (judged === 'bad') return because('Its heading marks it as a bad example: “{text}”', heading.text);
   }
   return undefined;
 }
 
 /** The comment on the first line, or an arrow or a cross in a comment further down. */
-function commentReason(code: Fence | IndentedCode, text: string): string | undefined {
+function commentReason(code: Fence | IndentedCode, text: string): Message | undefined {
   const points = POINTER.test(text.slice(code.range.start, code.range.end));
   for (const { start, end } of code.lines) {
     const line = text.slice(start, Math.min(end, start + COMMENT_REACH));
@@ -80,14 +84,14 @@ function commentReason(code: Fence | IndentedCode, text: string): string | undef
  * Why a single line of code is marked as wrong, in words for the user: by a comment that starts it or ends
  * it, `# BAD`, `# ❌ everyone`, `# ← TOO PERMISSIVE`. Undefined for ordinary lines.
  */
-export function badExampleLineReason(line: string): string | undefined {
+export function badExampleLineReason(line: string): Message | undefined {
   const comment = /(?:(?:^|\s)(?:#|\/\/|<!--)|^--\s)[ \t]*(\S.*)$/.exec(line.trimEnd())?.[1];
   if (comment === undefined) return undefined;
   const arrow = /^(?:←|⬅️?|<-+|\^+)\s*/u.exec(comment);
   const label = comment.slice(arrow?.[0].length ?? 0).replace(/\s*-->$/, '');
   const isMarked =
     SHOUTS.test(label) || (arrow !== null && POINTED_AT.test(label)) || judgeLabel(label) === 'bad';
-  return isMarked ? because('comment', label) : undefined;
+  return isMarked ? because('Its comment marks it as a bad example: “{text}”', label) : undefined;
 }
 
 /** What a comment shouts: `BAD`, `DON'T`, `NO VERIFICATION!`. */
@@ -102,9 +106,9 @@ const POINTED_AT = new RegExp(
 
 type Judgement = 'bad' | 'good' | undefined;
 
-function because(place: string, label: string): string {
+function because(template: string, label: string): Message {
   const plain = plainText(label);
-  return `Its ${place} marks it as a bad example: “${plain.length > 60 ? `${plain.slice(0, 59)}…` : plain}”`;
+  return message(template, { text: plain.length > 60 ? `${plain.slice(0, 59)}…` : plain });
 }
 
 /** Without marks of emphasis, code and links, on one line. */

@@ -1,3 +1,4 @@
+import type { Message } from '../../text/message';
 import type { Range } from '../../text/range';
 import { BlockScanner } from './blockScanner';
 
@@ -95,7 +96,7 @@ export interface FrontMatter {
 
 export interface BlockProblem {
   readonly range: Range;
-  readonly message: string;
+  readonly message: Message;
 }
 
 export interface Blocks {

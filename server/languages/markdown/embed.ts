@@ -1,3 +1,4 @@
+import { message, type Message } from '../../text/message';
 import { SourceMapBuilder, type SourceMap } from '../../text/sourceMap';
 import type { Carrier, EmbeddedText, LanguageId, RegionContext } from '../language';
 import { cutConsole } from '../shell/console';
@@ -27,7 +28,7 @@ export function embedMarkdown(
     const { content } = blocks.frontMatter;
     const cut = new SourceMapBuilder(text).verbatim(content.start, content.end).build();
     result.push({
-      label: 'front matter',
+      label: message('front matter'),
       language: 'yaml',
       ...cut,
       context: childContext(context, { carrier: 'frontMatter' }),
@@ -130,8 +131,15 @@ function childContext(parent: RegionContext, own: Partial<RegionContext>): Regio
   };
 }
 
-function labelOf(kind: string, language: string, heading: string): string {
-  return heading === '' ? `${language} ${kind}` : `${language} ${kind} in “${heading}”`;
+function labelOf(kind: 'fence' | 'code', language: string, heading: string): Message {
+  if (kind === 'fence') {
+    return heading === ''
+      ? message('{language} fence', { language })
+      : message('{language} fence in “{heading}”', { language, heading });
+  }
+  return heading === ''
+    ? message('{language} code', { language })
+    : message('{language} code in “{heading}”', { language, heading });
 }
 
 const consoleLabels = new Set([

@@ -5,6 +5,7 @@ import { isWholeCommand } from './commandCode';
 import { isInstruction, warnsOf } from './instruction';
 import { proseMatters, type ProseNode } from './prose';
 import { readPiece } from './readPiece';
+import { message } from '../../text/message';
 
 type InlineCode = Extract<ProseNode, { readonly kind: 'inlineCode' }>;
 
@@ -69,7 +70,7 @@ export function inlineCommands(
 
 function embed(text: string, node: InlineCode, context: RegionContext): EmbeddedText {
   return {
-    label: 'inline code',
+    label: message('inline code'),
     language: 'shell',
     ...cutCodeSpan(text, node.range, node.value),
     context: {

@@ -8,6 +8,7 @@ import {
 } from './containers';
 import type { Child, Home } from './leadIn';
 import type { LineCursor } from './lineCursor';
+import { message } from '../../text/message';
 
 /** Deeper containers are read as text: what is written by hand has fewer than ten. */
 const CONTAINER_LIMIT = 100;
@@ -90,7 +91,9 @@ export class OpenContainers {
     if (this.problems.length === 0 && isContainerStart(this.cursor, isInterrupting)) {
       this.problems.push({
         range: { start: this.cursor.nonBlank, end: this.cursor.end },
-        message: `Lists and quotes nested deeper than ${CONTAINER_LIMIT} levels are read as plain text`,
+        message: message('Lists and quotes nested deeper than {count} levels are read as plain text', {
+          count: String(CONTAINER_LIMIT),
+        }),
       });
     }
     return false;

@@ -1,3 +1,4 @@
+import { message } from '../../text/message';
 import { SourceMapBuilder } from '../../text/sourceMap';
 import type { EmbeddedText, LanguageId, Parsed, RegionContext } from '../language';
 import { languageOfFileName, sniffLanguage } from '../sniff';
@@ -42,7 +43,7 @@ function embedHeredoc(
   const language = languageOf(command, fileName, cut.text);
   if (language === undefined) return undefined;
   return {
-    label: fileName === '' ? 'heredoc' : `heredoc ${fileName}`,
+    label: fileName === '' ? message('heredoc') : message('heredoc {file}', { file: fileName }),
     language,
     ...cut,
     context: { ...context, carrier: 'heredoc', fileName, shell: 'unknown', fenceLanguage: '' },

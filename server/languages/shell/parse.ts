@@ -1,5 +1,6 @@
 import { parseRegion } from 'unbash';
 import type { Comment, Hole, NotAnalyzed, Parsed, ParseProblem, RegionContext } from '../language';
+import { message } from '../../text/message';
 import { compareRanges, type Range } from '../../text/range';
 import { lastAtMost } from '../../text/lines';
 import { TreeBuilder } from './treeBuilder';
@@ -29,11 +30,16 @@ export function parseShell(text: string, _context: RegionContext): Parsed<ShellT
   const notAnalyzed: NotAnalyzed[] = [];
   const { longLines, end } = boundsOf(text);
   if (end < text.length) {
-    const reason = `the script is longer than ${maxLength.toLocaleString('en')} characters`;
+    const reason = message('the script is longer than {count} characters', {
+      count: maxLength.toLocaleString('en'),
+    });
     notAnalyzed.push({ range: { start: end, end: text.length }, reason });
   }
   for (const range of longLines) {
-    notAnalyzed.push({ range, reason: `a line longer than ${maxLine.toLocaleString('en')} characters` });
+    notAnalyzed.push({
+      range,
+      reason: message('a line longer than {count} characters', { count: maxLine.toLocaleString('en') }),
+    });
   }
   const read = applyMasks(
     text.slice(0, end),
@@ -42,7 +48,10 @@ export function parseShell(text: string, _context: RegionContext): Parsed<ShellT
   const templates = findTemplates(read);
   const { source: repaired, scan, damaged, tooDeep } = repairShell(applyMasks(read, templates.masks));
   for (const range of tooDeep) {
-    notAnalyzed.push({ range, reason: `nesting deeper than ${maxNesting} levels` });
+    notAnalyzed.push({
+      range,
+      reason: message('nesting deeper than {count} levels', { count: String(maxNesting) }),
+    });
   }
   const source = applyMasks(repaired, scanMasks(repaired, scan));
   const holes: Hole[] = [
@@ -74,7 +83,7 @@ export function parseShell(text: string, _context: RegionContext): Parsed<ShellT
     // The parser recurses; the scan keeps known shapes from exhausting its stack, this guards the unknown.
     if (!(error instanceof RangeError)) throw error;
     const range = { start: 0, end };
-    const reason = 'the script is nested too deeply for the parser';
+    const reason = message('the script is nested too deeply for the parser');
     return {
       tree: { commands: [], heredocs: [] },
       problems,

@@ -1,3 +1,4 @@
+import { message, type Message } from '../../text/message';
 import { SourceMapBuilder } from '../../text/sourceMap';
 import type { EmbeddedText, LanguageId, RegionContext } from '../language';
 import { isPowerShellDownload } from '../sniff';
@@ -25,30 +26,32 @@ export function quotedCommandsOf(
     const shell = baseName(word.value);
     if (shells.has(shell)) {
       const script = scriptOperand(words, index + 1);
-      if (script !== undefined) push(script, 'shell', `${shell} -c`, shell);
+      if (script !== undefined)
+        push(script, 'shell', message('{command}', { command: `${shell} -c` }), shell);
     } else if (/^(?:powershell|pwsh)(?:\.exe)?$/i.test(shell)) {
       const script = words.find(
         (_, at) => at > index + 1 && /^-c(?:ommand)?$/i.test(words[at - 1]?.value ?? ''),
       );
       // Of PowerShell only what downloads is read; its words are a shell's, too.
       if (script !== undefined && isPowerShellDownload(script.value))
-        push(script, 'shell', `${shell} -c`, '');
+        push(script, 'shell', message('{command}', { command: `${shell} -c` }), '');
     } else if (index === 0 && (shell === 'eval' || shell === 'trap') && words[1] !== undefined) {
-      if (shell === 'trap' || words.length === 2) push(words[1], 'shell', shell, '');
+      if (shell === 'trap' || words.length === 2)
+        push(words[1], 'shell', message('{command}', { command: shell }), '');
     } else if (shell === 'ssh' && (index < 3 || words[0]?.value === 'sshpass')) {
       const remote = remoteCommand(words, index + 1);
-      if (remote !== undefined) push(remote, 'shell', 'ssh', '');
+      if (remote !== undefined) push(remote, 'shell', message('{command}', { command: 'ssh' }), '');
     }
   }
   for (const word of documentsIn(words)) {
-    if (/^\s*[{[]/.test(word.value)) push(word, 'json', 'argument', '');
+    if (/^\s*[{[]/.test(word.value)) push(word, 'json', message('argument'), '');
     // kubectl takes YAML as well.
     else if (words[0]?.value !== 'aws' && /^\s*[A-Za-z][\w.-]*:\s/.test(word.value))
-      push(word, 'yaml', 'argument', '');
+      push(word, 'yaml', message('argument'), '');
   }
   return found;
 
-  function push(word: Word, language: LanguageId, label: string, shell: string): void {
+  function push(word: Word, language: LanguageId, label: Message, shell: string): void {
     const embedded = embedWord(word, language, label, shell, text, context);
     if (embedded !== undefined) found.push(embedded);
   }
@@ -159,7 +162,7 @@ function behindEquals(word: Word, from: number): Word {
 function embedWord(
   word: Word,
   language: LanguageId,
-  label: string,
+  label: Message,
   shell: string,
   text: string,
   context: RegionContext,

@@ -1,3 +1,4 @@
+import { message } from '../../text/message';
 import type { Range } from '../../text/range';
 import { lineEndAt, lineStartAt } from '../../text/lines';
 import type { NotAnalyzed } from '../language';
@@ -32,9 +33,12 @@ export function boundSize(text: string): Bound {
     const end = lineEndAt(text, start);
     if (end - start > limits.line) {
       longLines.push({ start, end });
-      notAnalyzed.push({ range: { start, end }, reason: `a line longer than ${limits.line} characters` });
+      notAnalyzed.push({
+        range: { start, end },
+        reason: message('a line longer than {count} characters', { count: String(limits.line) }),
+      });
     } else if ((size += end - start + 1) > limits.size) {
-      const reason = `YAML document longer than ${limits.size} characters`;
+      const reason = message('YAML document longer than {count} characters', { count: String(limits.size) });
       notAnalyzed.push({ range: { start, end: text.length }, reason });
       return { end: start, longLines, notAnalyzed };
     }

@@ -1,3 +1,4 @@
+import type { Message } from '../../text/message';
 import { intersects } from '../../text/range';
 import { verbatimMap } from '../../text/sourceMap';
 import type { EmbeddedText, LanguageId, Parsed, RegionContext } from '../language';
@@ -11,7 +12,7 @@ import type { YamlScalar, YamlTree } from './tree';
 /** What a scalar holds, when it holds a text in a language of its own. */
 export interface Content {
   readonly language: LanguageId;
-  readonly label: string;
+  readonly label: Message;
   readonly fileName: string;
   readonly shell: RegionContext['shell'];
   readonly template: RegionContext['template'];

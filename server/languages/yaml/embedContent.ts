@@ -1,6 +1,7 @@
 import type { LanguageId, RegionContext } from '../language';
 import type { Content } from './embed';
 import type { YamlScalar } from './tree';
+import { message } from '../../text/message';
 
 const languageOfExtension: { readonly [extension: string]: LanguageId } = {
   sh: 'shell',
@@ -48,13 +49,15 @@ export function contentByName(
   const above = path[path.length - 2] ?? '';
   const make = (language: LanguageId, fileName: string): Content => ({
     language,
-    label: `key ${key}`,
+    label: message('key {key}', { key }),
     fileName,
     shell: shellOfName(fileName, context),
     template: context.template,
   });
   if (key.startsWith('['))
-    return yamlLists.has(above) ? { ...make('yaml', ''), label: `item of ${above}` } : undefined;
+    return yamlLists.has(above)
+      ? { ...make('yaml', ''), label: message('item of {key}', { key: above }) }
+      : undefined;
   const known = yamlKeys.find((k) => k.key === key && (k.above === undefined || k.above === above));
   if (known !== undefined) {
     // What a shell may have written before has no name: a reference `$name:key` would not survive it.
@@ -81,7 +84,7 @@ export function contentByText(
   context: RegionContext,
 ): Content | undefined {
   const key = path[path.length - 1] ?? '';
-  const label = key.startsWith('[') ? 'script' : `key ${key}`;
+  const label = key.startsWith('[') ? message('script') : message('key {key}', { key });
   const { template } = context;
   const shell = shellOfShebang(scalar.value);
   if (shell !== undefined) return { language: 'shell', label, fileName: '', shell, template };

@@ -3,6 +3,7 @@ import type { Content } from './embed';
 import { shellOfShebang } from './embedContent';
 import { get, listOf, mapOf, scalarOf, textOf, walkYaml } from './read';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from './tree';
+import { message, type Message } from '../../text/message';
 
 type Shell = RegionContext['shell'];
 type Found = readonly [YamlScalar, Content];
@@ -62,7 +63,7 @@ export function scriptsOf(root: YamlNode, context: RegionContext): readonly Foun
 
 interface Script {
   readonly scalar: YamlScalar;
-  readonly label: string;
+  readonly label: Message;
   /** Undefined when another interpreter runs it. */
   readonly shell: Shell | undefined;
   readonly isStep?: boolean;
@@ -97,13 +98,19 @@ function scriptsOfEntry(
   if (name === 'test') return healthCheck(value);
   if (name === 'source' && text !== undefined && path[path.length - 1] === 'script') {
     const program = listOf(get(map, 'command'))?.items[0]?.node;
-    return [{ scalar: text, label: 'script', shell: shellOfProgram(scalarOf(program)?.value ?? '') }];
+    return [
+      { scalar: text, label: message('script'), shell: shellOfProgram(scalarOf(program)?.value ?? '') },
+    ];
   }
   return [];
 }
 
 function plain(name: string, scalar: YamlScalar): Script {
-  return { scalar, label: `key ${name}`, shell: shellOfShebang(scalar.value) ?? 'unknown' };
+  return {
+    scalar,
+    label: message('key {key}', { key: name }),
+    shell: shellOfShebang(scalar.value) ?? 'unknown',
+  };
 }
 
 /** The container of a workflow's job, or one beside it: `options` are those of `docker create`. */
@@ -122,11 +129,11 @@ function step(map: YamlMap, scalar: YamlScalar, maps: readonly YamlMap[]): reado
   for (let i = maps.length - 1; i >= 0 && shell === undefined; i--) {
     shell = textOf(mapOf(get(mapOf(get(maps[i], 'defaults')), 'run')), 'shell');
   }
-  const label = textOf(map, 'name');
+  const name = textOf(map, 'name');
   return [
     {
       scalar,
-      label: label === undefined ? 'step' : `step ${label}`,
+      label: name === undefined ? message('step') : message('step {name}', { name }),
       shell: shell === undefined ? 'bash' : shellOfProgram(shell.trim().split(/\s/, 1)[0] ?? ''),
       isStep: true,
     },
@@ -165,10 +172,10 @@ function shellOfProgram(program: string): Shell | undefined {
 function argumentsOf(map: YamlMap, name: string): readonly Script[] {
   const words = [...wordsOf(get(map, name)), ...(name === 'args' ? [] : wordsOf(get(map, 'args')))];
   const script = scriptBehindFlag(words);
-  return script === undefined ? [] : [{ ...script, label: `key ${name}` }];
+  return script === undefined ? [] : [{ ...script, label: message('key {key}', { key: name }) }];
 }
 
-function scriptBehindFlag(words: readonly YamlScalar[]): Script | undefined {
+function scriptBehindFlag(words: readonly YamlScalar[]): Omit<Script, 'label'> | undefined {
   const first = words.findIndex((word) => shellOfProgram(word.value) !== undefined);
   // `args: ["-c", "…"]` alone: the image's entrypoint is the shell.
   const from = first < 0 ? (/^-[a-z]*c$/.test(words[0]?.value ?? '') ? -1 : undefined) : first;
@@ -177,7 +184,7 @@ function scriptBehindFlag(words: readonly YamlScalar[]): Script | undefined {
   const scalar = flag < 0 ? undefined : words[flag + 1];
   if (scalar === undefined) return undefined;
   const shell = from < 0 ? 'unknown' : shellOfProgram(words[from]?.value ?? '');
-  return { scalar, label: '', shell };
+  return { scalar, shell };
 }
 
 /** Only words that stand in the list itself; an alias is read where it is defined. */
@@ -193,5 +200,5 @@ function healthCheck(value: YamlNode): readonly Script[] {
   const words = wordsOf(value);
   if (words[0]?.value === 'CMD-SHELL' && words[1] !== undefined) return [plain('test', words[1])];
   const script = words[0]?.value === 'CMD' ? scriptBehindFlag(words) : undefined;
-  return script === undefined ? [] : [{ ...script, label: 'key test' }];
+  return script === undefined ? [] : [{ ...script, label: message('key {key}', { key: 'test' }) }];
 }

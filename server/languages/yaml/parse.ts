@@ -1,4 +1,5 @@
 import { Composer, type YAMLError } from 'yaml';
+import { message } from '../../text/message';
 import { compareRanges, type Range } from '../../text/range';
 import type { Comment, Hole, NotAnalyzed, Parsed, ParseProblem, RegionContext } from '../language';
 import { fillerFor, maskExpressions, maskGoTemplates, maskRanges, type MaskedText } from '../template';
@@ -74,7 +75,10 @@ export function parseDocument(
     notAnalyzed: [
       ...bound.notAnalyzed,
       ...damage.notAnalyzed,
-      ...mask.hidden.map((range) => ({ range, reason: 'partly analyzed: the other branch of a template' })),
+      ...mask.hidden.map((range) => ({
+        range,
+        reason: message('partly analyzed: the other branch of a template'),
+      })),
     ].sort((a, b) => a.range.start - b.range.start),
   };
 }
@@ -155,7 +159,7 @@ function readRepaired(mask: MaskedText, filler: string): Reading {
       const range = isLast ? { start: tokens.tooDeepAt, end: text.length } : found;
       const isFlow = text[range.start] === '[' || text[range.start] === '{';
       (isFlow ? damage.values : damage.blanks).push(range);
-      damage.notAnalyzed.push({ range, reason: 'YAML nested too deep' });
+      damage.notAnalyzed.push({ range, reason: message('YAML nested too deep') });
       text = maskRanges(text, [{ range, filler: isFlow ? filler : ' ' }]);
       // After the last mask nothing deep is left, so one more reading ends.
       if (reading > maxReadings) return { text, mask, damage, isDamaged, problems, tokens: undefined };

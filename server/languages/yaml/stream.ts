@@ -1,3 +1,4 @@
+import { message, type Message } from '../../text/message';
 import type { Range } from '../../text/range';
 import { findTemplateActions, maskRanges } from '../template';
 
@@ -62,7 +63,7 @@ function isContent(text: string, start: number, end: number): boolean {
 }
 
 /** What people call a document: its kind and name where it has them, else its number. */
-export function documentLabel(text: string, piece: Range, index: number): string {
+export function documentLabel(text: string, piece: Range, index: number): Message {
   let kind = '';
   let name = '';
   let isInMetadata = false;
@@ -76,8 +77,8 @@ export function documentLabel(text: string, piece: Range, index: number): string
     else if (/^\S/.test(line) && !line.startsWith('#')) isInMetadata = false;
     at = end + 1;
   }
-  if (kind === '') return `document ${index + 1}`;
-  return name === '' ? kind : `${kind} ${name}`;
+  if (kind === '') return message('document {number}', { number: String(index + 1) });
+  return message(name === '' ? '{kind}' : '{kind} {name}', { kind, name });
 }
 
 function plainWord(text: string): string {

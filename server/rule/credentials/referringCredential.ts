@@ -2,6 +2,7 @@ import type { SettingFact } from '../../facts/fact';
 import { removeChild } from '../../languages/yaml/patch';
 import { renderEntries, styleOf } from '../../languages/yaml/render';
 import type { Region } from '../../regions/region';
+import { message } from '../finding';
 import { remove, replace, review, withStops, type Fix, type FixEdit } from '../fix';
 import { rotate } from './rotate';
 
@@ -31,7 +32,7 @@ function fromProjectSettings(setting: SettingFact, region: Region): Fix | undefi
   return review(
     leaveToProject,
     edits,
-    `Create a masked variable of this name in the project's settings first. ${rotate}`,
+    message("Create a masked variable of this name in the project's settings first. {rotate}", { rotate }),
   );
 }
 
@@ -68,6 +69,9 @@ function fromKubeconfigFile(setting: SettingFact, region: Region): Fix | undefin
   return review(
     fromCredentialFile,
     [withStops(replace(entry.range, written), stop)],
-    `The path is relative to the kubeconfig. Shorter-lived still is a plugin that logs in (exec). ${rotate}`,
+    message(
+      'The path is relative to the kubeconfig. Shorter-lived still is a plugin that logs in (exec). {rotate}',
+      { rotate },
+    ),
   );
 }

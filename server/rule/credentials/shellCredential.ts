@@ -2,7 +2,9 @@ import type { CommandFact, Word } from '../../facts/command';
 import type { SecretFact } from '../../facts/fact';
 import type { Region } from '../../regions/region';
 import { contains, type Range } from '../../text/range';
+import { message } from '../finding';
 import { insert, replace, review, withStops, type Fix, type FixEdit } from '../fix';
+import { rotate } from './rotate';
 import { required, variableNameOf } from './variableName';
 import { chartSecretFix, fromExistingSecret } from './chartSecret';
 import { chartNote } from './yamlCredential';
@@ -17,7 +19,10 @@ export function shellFixes(secret: SecretFact, region: Region): readonly Fix[] {
   const { command, word, setting } = secret;
   if (word === undefined || command?.isEditable === false) return [];
   const name = variableNameOf(secret);
-  const note = `Rotate this credential; deleting the line does not remove it from history. Set ${name} before the command runs, for example with: read -rs ${name}`;
+  const note = message('{rotate} Set {name} before the command runs, for example with: read -rs {name}', {
+    rotate,
+    name,
+  });
   const fixes: Fix[] = [];
   if (command !== undefined) {
     const login = loginEdits(command, secret, name);
@@ -41,7 +46,7 @@ export function shellFixes(secret: SecretFact, region: Region): readonly Fix[] {
         review(
           fromStandardInput,
           edits,
-          'Rotate this credential; deleting the line does not remove it from history. kubectl waits for the value on standard input; end it with Ctrl-D.',
+          message('{rotate} kubectl waits for the value on standard input; end it with Ctrl-D.', { rotate }),
         ),
       );
     }

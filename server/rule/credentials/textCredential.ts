@@ -1,4 +1,5 @@
 import type { SecretFact } from '../../facts/fact';
+import { message } from '../finding';
 import { replace, review, withStops, type Fix } from '../fix';
 import { rotate } from './rotate';
 
@@ -42,7 +43,7 @@ export const fromFile = 'Read the value from a mounted file';
 export function lineFixes(secret: SecretFact): readonly Fix[] {
   if (secret.form !== 'grafanaLine') return [fixAt(secret, usePlaceholder, '‹value from the secret store›')];
   const edit = withStops(replace(secret.range, '$__file{/etc/secrets/‹name›/‹key›}'), '‹name›', '‹key›');
-  return [review(fromFile, [edit], `Mount the Secret first. ${rotate}`)];
+  return [review(fromFile, [edit], message('Mount the Secret first. {rotate}', { rotate }))];
 }
 
 function fixAt(secret: SecretFact, title: string, stop: string): Fix {

@@ -10,6 +10,7 @@ import { entryOf, mapOf } from '../../languages/yaml/read';
 import { render, renderEntries, styleOf } from '../../languages/yaml/render';
 import type { YamlEntry, YamlMap } from '../../languages/yaml/tree';
 import type { Region } from '../../regions/region';
+import { message } from '../finding';
 import { insert, replace, review, withStops, type Fix, type FixEdit } from '../fix';
 import { fromExistingSecret, removals, secretName, withoutEntries } from './chartSecretValues';
 import { rotate } from './rotate';
@@ -32,7 +33,10 @@ export function valueReferenceFix(setting: SettingFact, region: Region): Fix | u
     case 'argocdSecret': {
       if (!isReadAsWritten(region)) return undefined;
       const text = `"$${secretName}:${reference.key}"`;
-      const note = `The Secret must exist in Argo CD's namespace with the label app.kubernetes.io/part-of: argocd. ${rotate}`;
+      const note = message(
+        "The Secret must exist in Argo CD's namespace with the label app.kubernetes.io/part-of: argocd. {rotate}",
+        { rotate },
+      );
       return review(
         fromExistingSecret,
         [withStops(replace(setting.valueRange, text), secretName, reference.key)],
@@ -67,13 +71,23 @@ function alertmanagerFix(
   const written = renderEntries({ [field]: path }, styleOf(map, region.text));
   const edit = withStops(replace(entry.range, written), owner === undefined ? path : secretName);
   if (owner === undefined) {
-    return review(fromFile, [edit], `Alertmanager reads the file with each notification. ${rotate}`);
+    return review(
+      fromFile,
+      [edit],
+      message('Alertmanager reads the file with each notification. {rotate}', { rotate }),
+    );
   }
   const mount = isOperators && mountedSecrets(owner) === 0 ? mountEdits(owner, region) : undefined;
   const note =
     mount === undefined
-      ? `Mount the Secret there first, with alertmanagerSpec.secrets (kube-prometheus-stack) or extraSecretMounts (alertmanager): until then no notification can be sent. ${rotate}`
-      : `The Secret must exist in the release's namespace with the key ${file}; without it Alertmanager does not start. ${rotate}`;
+      ? message(
+          'Mount the Secret there first, with alertmanagerSpec.secrets (kube-prometheus-stack) or extraSecretMounts (alertmanager): until then no notification can be sent. {rotate}',
+          { rotate },
+        )
+      : message(
+          "The Secret must exist in the release's namespace with the key {file}; without it Alertmanager does not start. {rotate}",
+          { file, rotate },
+        );
   return review(fromFile, [edit, ...(mount ?? [])], note);
 }
 
@@ -122,7 +136,10 @@ function giteaFix(
     if (patch === undefined) return undefined;
     added.push(...patch.map((edit) => withStops(edit, secretName, key)));
   }
-  const note = `The Secret must exist in the release's namespace and hold the current value. ${rotate}`;
+  const note = message(
+    "The Secret must exist in the release's namespace and hold the current value. {rotate}",
+    { rotate },
+  );
   return review(fromExistingSecret, [...added, ...removals(others, region)], note);
 }
 
@@ -138,6 +155,9 @@ function operatorFix(entry: YamlEntry, map: YamlMap, region: Region): Fix | unde
     const text = style === 'block' ? written.replaceAll('\n', `\n${' '.repeat(map.indent)}`) : written;
     edits.push(withStops(replace(one.range, text), secretName));
   }
-  const note = `The Secret must exist in the namespace of the Prometheus object with these keys. ${rotate}`;
+  const note = message(
+    'The Secret must exist in the namespace of the Prometheus object with these keys. {rotate}',
+    { rotate },
+  );
   return review(fromExistingSecret, edits, note);
 }

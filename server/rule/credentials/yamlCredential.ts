@@ -4,6 +4,7 @@ import { wordsOf } from '../../facts/secret/keyName';
 import { entryOf, textOf } from '../../languages/yaml/read';
 import type { Region } from '../../regions/region';
 import type { Range } from '../../text/range';
+import { message } from '../finding';
 import { insert, replace, review, withStops, type Fix, type FixEdit } from '../fix';
 import { chartSecretFix, fromExistingSecret } from './chartSecret';
 import { referringFix } from './referringCredential';
@@ -50,7 +51,10 @@ export function settingFixes(secret: SecretFact, region: Region): readonly Fix[]
           text,
           requireVariable,
           required(variableNameOf(secret)),
-          `Compose reads the variable from its environment or from .env, which stays out of the repository. ${rotate}`,
+          message(
+            'Compose reads the variable from its environment or from .env, which stays out of the repository. {rotate}',
+            { rotate },
+          ),
         ),
         secret.isGrafanaAdmin ? fromComposeFile(setting, text) : undefined,
       );
@@ -59,7 +63,7 @@ export function settingFixes(secret: SecretFact, region: Region): readonly Fix[]
         review(
           usePlaceholder,
           [replace(secret.range, '')],
-          `Keep the filled-in file out of the repository. ${rotate}`,
+          message('Keep the filled-in file out of the repository. {rotate}', { rotate }),
         ),
       ];
     default:
@@ -78,7 +82,7 @@ export function settingFixes(secret: SecretFact, region: Region): readonly Fix[]
         text,
         fromFile,
         '$__file{/etc/secrets/‹name›/‹key›}',
-        `Mount the Secret with extraSecretMounts first. ${rotate}`,
+        message('Mount the Secret with extraSecretMounts first. {rotate}', { rotate }),
         '‹name›',
         '‹key›',
       ),
@@ -105,7 +109,7 @@ function put(
   text: string,
   title: string,
   replacement: string,
-  note: string,
+  note: NonNullable<Fix['note']>,
   ...stops: readonly string[]
 ): Fix {
   const isQuoted = /^["']/.test(text.slice(setting.valueRange.start, setting.valueRange.start + 1));
@@ -129,7 +133,7 @@ function fromRepository(secret: SecretFact, setting: SettingFact, { text, contex
   // GitHub keeps names with this prefix for itself (docs.github.com, "Naming your secrets").
   const name = isRegistry ? 'REGISTRY_PASSWORD' : variableNameOf(secret).replace(/^GITHUB_/, 'GH_');
   const expression = `\${{ secrets.${name} }}`;
-  const note = `Create the secret in the repository's settings first. ${rotate}`;
+  const note = message("Create the secret in the repository's settings first. {rotate}", { rotate });
   return put(secret, setting, text, fromRepositorySecret, expression, note);
 }
 
@@ -141,11 +145,16 @@ function fromSecretKey(setting: SettingFact, isJson: boolean): Fix | undefined {
   const reference = { secretKeyRef: { name: secretName, key } };
   const edit = entryEdit(setting, { valueFrom: reference }, isJson);
   if (edit === undefined) return undefined;
-  const note = `The Secret must exist in the pod's namespace before the pod starts. ${rotate}`;
+  const note = message("The Secret must exist in the pod's namespace before the pod starts. {rotate}", {
+    rotate,
+  });
   return review(fromSecret, [withStops(edit, secretName, key)], note);
 }
 
-export const chartNote = `The Secret must exist in the release's namespace with these keys. Grafana takes the password only when its database is first created: on a running one, change it with grafana cli admin reset-admin-password. ${rotate}`;
+export const chartNote = message(
+  "The Secret must exist in the release's namespace with these keys. Grafana takes the password only when its database is first created: on a running one, change it with grafana cli admin reset-admin-password. {rotate}",
+  { rotate },
+);
 
 /** `adminPassword: x` of the grafana chart to `admin.existingSecret`, Bitnami's `admin.password` to its own form. */
 function fromChartSecret(setting: SettingFact, isJson: boolean): Fix | undefined {
@@ -241,7 +250,11 @@ function fromComposeFile(setting: SettingFact, text: string): Fix | undefined {
     insert(lineEnd(text, environmentEntry.range.end), `\n${pad}secrets:\n${pad}  - grafana_admin`),
     withStops(insert(lineEnd(text, last.range.end), top), file),
   ];
-  return review(fromComposeSecret, edits, `Keep the file out of the repository. ${rotate}`);
+  return review(
+    fromComposeSecret,
+    edits,
+    message('Keep the file out of the repository. {rotate}', { rotate }),
+  );
 }
 
 /** The end of the line, behind a comment that stands there. */
@@ -262,7 +275,10 @@ export function withoutFallback(secret: SecretFact, text: string): Fix | undefin
   return review(
     dropFallback,
     [edit],
-    `Without a value the command ends with a message instead of running with one that everybody knows. ${rotate}`,
+    message(
+      'Without a value the command ends with a message instead of running with one that everybody knows. {rotate}',
+      { rotate },
+    ),
   );
 }
 
@@ -279,7 +295,10 @@ function withoutTemplateFallback({ range, label }: SecretFact, text: string): Fi
   return review(
     dropFallback,
     [replace({ start, end: range.end + 1 }, `required ${quote}set ${value}${quote}`)],
-    `Without the value the release stops with a message instead of running with one that everybody knows. ${rotate}`,
+    message(
+      'Without the value the release stops with a message instead of running with one that everybody knows. {rotate}',
+      { rotate },
+    ),
   );
 }
 
@@ -295,6 +314,6 @@ function placeholder(secret: SecretFact, setting: SettingFact, text: string): Fi
   return review(
     usePlaceholder,
     [withStops(edit, stop)],
-    `The real value belongs in a secret store. ${rotate}`,
+    message('The real value belongs in a secret store. {rotate}', { rotate }),
   );
 }

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { formatMessage } from '../../../server/text/message';
 import { badExampleLineReason, badExampleReason } from '../../../server/languages/markdown/badExample';
 import { scanBlocks } from '../../../server/languages/markdown/blocks';
 
@@ -78,7 +79,7 @@ describe('badExampleReason', () => {
     const blocks = scanBlocks(text);
     const reason = badExampleReason(blocks, blocks.codes[0]!, text);
     assert.equal(
-      reason,
+      reason && formatMessage(reason),
       'Its text above marks it as a bad example: “The following policy, which is long and has many words so t…”',
     );
   });

@@ -10,7 +10,7 @@ const bind = 'kubectl create clusterrolebinding shop --clusterrole=cluster-admin
 function foundIn(text: string, fileName = 'guide.md'): readonly string[] {
   const analysis = analyze(fileName, text, 'recommended');
   return analysis.findings
-    .filter(({ layer }) => layer.includes('inline code'))
+    .filter(({ layer }) => layer.some(({ template }) => template === 'inline code'))
     .map(
       ({ meta, severity, range }) =>
         `${meta.id} ${severity} ${text.slice(range.start, range.end).replace(/\s+/g, ' ')}`,
