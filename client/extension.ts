@@ -164,7 +164,7 @@ class Running {
       await client.start();
     } catch (error) {
       this.output.error(`The server did not start: ${String(error)}`);
-      this.offer('Security Hints could not start its server.', 'Restart');
+      this.offer(l10n.t('Security Hints could not start its server.'), 'restart');
     }
   }
 
@@ -233,19 +233,24 @@ class Running {
         uri.toString() === Uri.parse(suspect.uri).toString() &&
         version === suspect.version,
     );
-    const name = suspect === undefined ? 'its work' : workspace.asRelativePath(Uri.parse(suspect.uri));
+    const name = suspect && workspace.asRelativePath(Uri.parse(suspect.uri));
     if (document !== undefined && suspect !== undefined) {
       this.quarantine.push(quarantineOf(suspect.uri, document.getText()));
     }
     this.output.error(
-      `The server did not answer for ${budgetSeconds} seconds while at ${name}` +
+      `The server did not answer for ${budgetSeconds} seconds` +
         (suspect === undefined
           ? ''
-          : ` (version ${suspect.version}); this text is left alone until it changes`),
+          : ` while at ${name} (version ${suspect.version}); this text is left alone until it changes`),
     );
     if (!this.hasWarned) {
       this.hasWarned = true;
-      this.offer(`Security Hints took too long with ${name} and was restarted.`, 'Show Output');
+      this.offer(
+        name === undefined
+          ? l10n.t('Security Hints took too long and was restarted.')
+          : l10n.t('Security Hints took too long with {file} and was restarted.', { file: name }),
+        'output',
+      );
     }
     this.server.kill();
   }
@@ -253,7 +258,7 @@ class Running {
   private async closed(): Promise<CloseHandlerResult> {
     const delay = this.restarts.next(Date.now());
     if (delay === undefined) {
-      this.offer('Security Hints ended several times and is off now.', 'Restart');
+      this.offer(l10n.t('Security Hints ended several times and is off now.'), 'restart');
       return { action: CloseAction.DoNotRestart, handled: true, message: 'The server ended too often' };
     }
     this.status.serving = false;
@@ -261,10 +266,12 @@ class Running {
     return { action: CloseAction.Restart, handled: true, message: `The server ended; starting it again` };
   }
 
-  private offer(message: string, choice: 'Restart' | 'Show Output'): void {
-    void window.showWarningMessage(message, choice).then((chosen) => {
-      if (chosen === 'Restart') void this.restart();
-      else if (chosen === 'Show Output') this.output.show();
+  private offer(message: string, choice: 'restart' | 'output'): void {
+    const label = choice === 'restart' ? l10n.t('Restart') : l10n.t('Show Output');
+    void window.showWarningMessage(message, label).then((chosen) => {
+      if (chosen === undefined) return;
+      if (choice === 'restart') void this.restart();
+      else this.output.show();
     });
   }
 }

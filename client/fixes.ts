@@ -132,9 +132,20 @@ export async function fixAllSafeInWorkspace(client: Client): Promise<void> {
       }
     },
   );
-  void window.showInformationMessage(
-    l10n.t('{0} findings fixed in {1} files; {2} findings left', total.fixed, total.files, total.left),
-  );
+  void window.showInformationMessage(summaryOf(total));
+}
+
+function summaryOf({ fixed, files, left }: { fixed: number; files: number; left: number }): string {
+  const done =
+    fixed === 0
+      ? l10n.t('Nothing fixed')
+      : fixed === 1
+        ? l10n.t('1 finding fixed in 1 file')
+        : files === 1
+          ? l10n.t('{count} findings fixed in 1 file', { count: fixed })
+          : l10n.t('{count} findings fixed in {files} files', { count: fixed, files });
+  const rest = left === 1 ? l10n.t('1 finding left') : l10n.t('{count} findings left', { count: left });
+  return `${done}; ${rest}`;
 }
 
 async function fixAllIn(

@@ -1,4 +1,4 @@
-import { commands, Uri, window, workspace, type Disposable } from 'vscode';
+import { commands, l10n, Uri, window, workspace, type Disposable } from 'vscode';
 import { pageScheme, pageUri, ruleOfPagePath } from '../server/lsp/protocol';
 
 /** Serves the pages of rules from the extension's own files, so that reading one needs no network and no server. */
@@ -11,7 +11,7 @@ export function serveRulePages(extensionUri: Uri): Disposable {
         const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'dist', 'rules', `${rule}.md`));
         return new TextDecoder().decode(bytes);
       } catch {
-        return `# ${rule}\n\nThis rule has no page.\n`;
+        return `# ${rule}\n\n${l10n.t('This rule has no page.')}\n`;
       }
     },
   });

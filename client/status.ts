@@ -1,4 +1,5 @@
 import {
+  l10n,
   languages,
   LanguageStatusSeverity,
   Uri,
@@ -20,10 +21,13 @@ export class Status {
   private readonly subscriptions: readonly { dispose(): unknown }[];
   private isServing = false;
 
-  constructor(selector: DocumentSelector, name: string) {
+  constructor(
+    selector: DocumentSelector,
+    private readonly name: string,
+  ) {
     this.item = languages.createLanguageStatusItem('securityHints.document', selector);
     this.item.name = name;
-    this.item.command = { title: 'Show Output', command: commands.showOutput };
+    this.item.command = { title: l10n.t('Show Output'), command: commands.showOutput };
     this.subscriptions = [
       this.item,
       window.onDidChangeActiveTextEditor(() => this.show()),
@@ -58,7 +62,7 @@ export class Status {
     const status = document && this.of(document);
     this.item.busy = this.isServing && status === undefined;
     if (status === undefined) {
-      this.item.text = this.isServing ? 'Security Hints' : 'Security Hints is not running';
+      this.item.text = this.isServing ? this.name : l10n.t('Security Hints is not running');
       this.item.detail = undefined;
       this.item.severity = this.isServing
         ? LanguageStatusSeverity.Information
@@ -73,9 +77,13 @@ export class Status {
 }
 
 function textOf({ regions, findings, suppressed, notAnalyzed }: DocumentStatus): string {
-  if (notAnalyzed.some((part) => part.line === undefined)) return 'Not analyzed';
-  const parts = [count(regions, 'region'), count(findings, 'finding')];
-  if (suppressed > 0) parts.push(`${suppressed} ignored`);
+  if (notAnalyzed.some((part) => part.line === undefined)) return l10n.t('Not analyzed');
+  const parts = [
+    regions === 1 ? l10n.t('1 region') : l10n.t('{count} regions', { count: regions }),
+    findings === 1 ? l10n.t('1 finding') : l10n.t('{count} findings', { count: findings }),
+  ];
+  if (suppressed === 1) parts.push(l10n.t('1 ignored'));
+  else if (suppressed > 1) parts.push(l10n.t('{count} ignored', { count: suppressed }));
   return parts.join(', ');
 }
 
@@ -83,11 +91,11 @@ function detailOf(parts: readonly NotAnalyzedPart[]): string | undefined {
   if (parts.length === 0) return undefined;
   const named = parts
     .slice(0, namedReasons)
-    .map(({ line, reason }) => (line === undefined ? reason : `line ${line + 1}: ${reason}`));
-  const more = parts.length > namedReasons ? [`and ${parts.length - namedReasons} more`] : [];
-  return `not analyzed: ${[...named, ...more].join('; ')}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+    .map(({ line, reason }) =>
+      line === undefined ? reason : l10n.t('line {line}: {reason}', { line: line + 1, reason }),
+    );
+  const rest = parts.length - namedReasons;
+  if (rest === 1) named.push(l10n.t('and 1 more'));
+  else if (rest > 1) named.push(l10n.t('and {count} more', { count: rest }));
+  return l10n.t('not analyzed: {reasons}', { reasons: named.join('; ') });
 }
