@@ -35,8 +35,9 @@ import {
   type SettingFact,
 } from '#rule';
 
-const risk =
-  'so any pod that reaches the credentials of its node can overwrite the images that all others run';
+const risk = message(
+  'so any pod that reaches the credentials of its node can overwrite the images that all others run',
+);
 
 export default defineRule({
   meta: {
@@ -95,7 +96,9 @@ function eksctlProblem(command: CommandFact): Problem | undefined {
   return {
     at: flag.range,
     severity: isForBuilds ? 'info' : 'high',
-    message: message(`--full-ecr-access lets every node push to every repository of the account, ${risk}`),
+    message: message('--full-ecr-access lets every node push to every repository of the account, {risk}', {
+      risk,
+    }),
     fixes: (context) => {
       const edits = removeOptions(command, [flag], context.region);
       if (edits.length === 0) return [];
@@ -141,7 +144,7 @@ function attachProblem(command: CommandFact): Problem | undefined {
   if (arn === undefined || policyReach(arn.value) !== 'registry' || !isNodeRole(role)) return undefined;
   return {
     at: arn.range,
-    message: message(`This policy lets every node push to every repository of the account, ${risk}`),
+    message: message('This policy lets every node push to every repository of the account, {risk}', { risk }),
     fixes: () => [pullOnly(arn.range, arn.text)],
   };
 }
@@ -157,7 +160,8 @@ function imageBuilderProblem(group: NodeGroupFact): Problem | undefined {
     at: entry.range,
     severity: isForBuilds ? 'info' : 'high',
     message: message(
-      `imageBuilder lets every node of the group push to every repository of the account, ${risk}`,
+      'imageBuilder lets every node of the group push to every repository of the account, {risk}',
+      { risk },
     ),
     fixes: () => [
       review(
@@ -181,7 +185,8 @@ function attachedProblems(group: NodeGroupFact, text: string): readonly Problem[
         at: node.range,
         severity: isBuildGroup(textOf(group.map, 'name') ?? '') ? 'info' : 'high',
         message: message(
-          `This policy lets every node of the group push to every repository of the account, ${risk}`,
+          'This policy lets every node of the group push to every repository of the account, {risk}',
+          { risk },
         ),
         fixes: () => [pullOnly(node.range, text.slice(node.range.start, node.range.end))],
       },
@@ -198,7 +203,7 @@ function templateProblem(setting: SettingFact, text: string): Problem | undefine
   if (!isNodeRoleOfTemplate(maps[maps.length - 1])) return undefined;
   return {
     at: valueRange,
-    message: message(`This policy lets every node push to every repository of the account, ${risk}`),
+    message: message('This policy lets every node push to every repository of the account, {risk}', { risk }),
     fixes: () => [pullOnly(valueRange, text.slice(valueRange.start, valueRange.end))],
   };
 }

@@ -15,17 +15,6 @@ import {
 
 type Taken = Exclude<Intake['kind'], 'key'>;
 
-const sentences: { readonly [K in Taken]: string } = {
-  interpreter:
-    'What {host} sends is run as it arrives, so whoever controls that server or its name runs commands here',
-  archive:
-    'Archive from {host} is unpacked as it arrives, before anything could check that it is the published one',
-  program:
-    'Program from {host} is installed as it arrives, before anything could check that it is the published one',
-  manifest:
-    'Manifest from {host} is applied as it arrives, so whoever controls that server decides what the cluster runs',
-};
-
 /** A manifest that is piped is no worse than one applied from its address, which a moving source makes medium. */
 const severities: { readonly [K in Taken]: Severity } = {
   interpreter: 'high',
@@ -35,12 +24,34 @@ const severities: { readonly [K in Taken]: Severity } = {
 };
 
 function sentenceFor(kind: Taken, { address }: DownloadFact, isRoot: boolean): Message {
-  const host = address.host ?? 'the server';
-  const template = sentences[kind];
-  return message(
-    isRoot && kind === 'interpreter' ? template.replace('commands here', 'commands as root here') : template,
-    { host },
-  );
+  const host = address.host ?? message('the server');
+  switch (kind) {
+    case 'archive':
+      return message(
+        'Archive from {host} is unpacked as it arrives, before anything could check that it is the published one',
+        { host },
+      );
+    case 'program':
+      return message(
+        'Program from {host} is installed as it arrives, before anything could check that it is the published one',
+        { host },
+      );
+    case 'manifest':
+      return message(
+        'Manifest from {host} is applied as it arrives, so whoever controls that server decides what the cluster runs',
+        { host },
+      );
+    case 'interpreter':
+      return isRoot
+        ? message(
+            'What {host} sends is run as it arrives, so whoever controls that server or its name runs commands as root here',
+            { host },
+          )
+        : message(
+            'What {host} sends is run as it arrives, so whoever controls that server or its name runs commands here',
+            { host },
+          );
+  }
 }
 
 /** The whole story where it is one line, otherwise the command that takes the download in. */

@@ -21,6 +21,7 @@ import {
   type Fix,
   type FixContext,
   type FixEdit,
+  type Message,
   type Problem,
   type RbacRuleFact,
   type RbacWord,
@@ -115,12 +116,14 @@ function fixes(rule: RbacRuleFact, secrets: RbacWord, region: Region, context: F
   ];
 }
 
-function noteOf({ verbs }: RbacRuleFact): string {
+function noteOf({ verbs }: RbacRuleFact): Message {
   if (hasWord(verbs, 'list') || hasWord(verbs, 'watch'))
-    return 'Clients that list or watch secrets must get the named one instead, so list and watch go';
+    return message('Clients that list or watch secrets must get the named one instead, so list and watch go');
   return hasWord(verbs, 'create')
-    ? 'create cannot be limited by name and stands in a rule of its own: drop it where the secret exists already'
-    : 'Other secrets are out of reach then: name each one that is needed';
+    ? message(
+        'create cannot be limited by name and stands in a rule of its own: drop it where the secret exists already',
+      )
+    : message('Other secrets are out of reach then: name each one that is needed');
 }
 
 /** The verbs that work with a name; reading one takes the place of reading all. */

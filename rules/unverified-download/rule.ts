@@ -9,17 +9,18 @@ import {
   useTitles,
   type FileStory,
   type FileUse,
+  type Message,
   type Range,
 } from '#rule';
 
-const related: { readonly [K in FileUse['kind']]: string } = {
-  executed: 'It runs here',
-  madeExecutable: 'It is made executable here',
-  installed: 'It is installed here',
-  packageInstalled: 'It is installed here, with scripts of its own',
-  unpacked: 'It is unpacked here',
-  applied: 'It is applied here',
-  renamed: 'It is renamed here',
+const related: { readonly [K in FileUse['kind']]: Message } = {
+  executed: message('It runs here'),
+  madeExecutable: message('It is made executable here'),
+  installed: message('It is installed here'),
+  packageInstalled: message('It is installed here, with scripts of its own'),
+  unpacked: message('It is unpacked here'),
+  applied: message('It is applied here'),
+  renamed: message('It is renamed here'),
 };
 
 function placeOf({ download: { fact, region } }: FileStory): Range {
@@ -59,11 +60,9 @@ export default defineRule({
         at: placeOf(story),
         region: download.region,
         message: message('Nothing checks that this file is what {host} published before it is used', {
-          host: address.host ?? 'its source',
+          host: address.host ?? message('its source'),
         }),
-        related: [
-          { at: use.fact.command.range, region: use.region, message: message(related[use.fact.kind]) },
-        ],
+        related: [{ at: use.fact.command.range, region: use.region, message: related[use.fact.kind] }],
         fixes: (context) => useFixes(context, story),
       });
     }

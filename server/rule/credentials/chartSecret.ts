@@ -1,6 +1,7 @@
 import { chartSecretOf, type ChartSecret } from '../../facts/chartSecret';
 import type { SettingFact } from '../../facts/fact';
 import type { Region } from '../../regions/region';
+import { message, type Message } from '../finding';
 import { replace, review, withStops, type Fix, type FixEdit } from '../fix';
 import { existingPath, setEdits } from './chartSecretSet';
 import { fromExistingSecret, listEdits, secretName, valueEdits } from './chartSecretValues';
@@ -30,17 +31,34 @@ export function chartSecretFix(setting: SettingFact, region: Region): Fix | unde
   return edits === undefined ? undefined : review(fromExistingSecret, edits, noteOf(form));
 }
 
-function noteOf({ chart, keys, items }: ChartSecret): string {
+function noteOf({ chart, keys, items }: ChartSecret): Message {
   if (items !== undefined) {
     const lines = items.map((item) => `${item}=…`).join(', ');
-    return `The Secret must exist in the release's namespace and have a key for each user that stood here, whose text is lines of the form ${lines} (${chart}). Rotate the passwords that were written out.`;
+    return message(
+      "The Secret must exist in the release's namespace and have a key for each user that stood here, whose text is lines of the form {lines} ({chart}). Rotate the passwords that were written out.",
+      { lines, chart },
+    );
   }
-  const what = keys.length === 0 ? '' : ` with the ${keys.length === 1 ? 'key' : 'keys'} ${keys.join(', ')}`;
   const isPassword = keys.length === 0 || keys.some((key) => /passw/i.test(key));
   const current = isPassword
-    ? 'the current password, because a database keeps the one that it was made with'
-    : 'the current value';
-  return `The Secret must exist in the release's namespace${what} (${chart}). On a running release it has to hold ${current}. Rotate what was written out.`;
+    ? message('the current password, because a database keeps the one that it was made with')
+    : message('the current value');
+  const args = { chart, current, keys: keys.join(', ') };
+  if (keys.length === 0) {
+    return message(
+      "The Secret must exist in the release's namespace ({chart}). On a running release it has to hold {current}. Rotate what was written out.",
+      args,
+    );
+  }
+  return keys.length === 1
+    ? message(
+        "The Secret must exist in the release's namespace with the key {keys} ({chart}). On a running release it has to hold {current}. Rotate what was written out.",
+        args,
+      )
+    : message(
+        "The Secret must exist in the release's namespace with the keys {keys} ({chart}). On a running release it has to hold {current}. Rotate what was written out.",
+        args,
+      );
 }
 
 /** Argo CD's `{name: postgresql.auth.password, value: x}`. */

@@ -3,6 +3,7 @@ import type { DownloadFact } from '../../facts/download';
 import { usesOf } from '../../facts/fileUse';
 import type { Intake } from '../../facts/intake';
 import { publisherOfScript, type Publisher } from '../../facts/publisher';
+import { message } from '../finding';
 import { insert, replace, review, withStops, type Fix, type FixEdit } from '../fix';
 import type { FixContext } from '../rule';
 import { asWord, fetcherLike, isPlainCurl, savingText, unquoted } from './curl';
@@ -61,7 +62,9 @@ function ownSumFix(context: FixContext, download: DownloadFact, intake: Intake):
   return review(
     titleOf[intake.kind],
     rewrite(context, split, steps, intake, verification.stops),
-    `Read ${split.file} once, then set its sha256; until then the command refuses to run it`,
+    message('Read {file} once, then set its sha256; until then the command refuses to run it', {
+      file: split.file,
+    }),
   );
 }
 
