@@ -55,11 +55,12 @@ export class ConfigFiles {
   }
 
   of(uri: string): Promise<FoundConfig | undefined> {
-    const folder = folderOf(uri);
+    const folder = folderOf(this.session.folders.fileOf(uri));
     return folder === undefined || isConfigFile(uri) ? Promise.resolve(undefined) : this.nearest(folder);
   }
 
-  private forget(): void {
+  /** What was looked for may be found now: to be called when files or the workspace's folders changed. */
+  forget(): void {
     this.byFolder.clear();
     this.onChange();
   }
@@ -82,7 +83,12 @@ export class ConfigFiles {
     const engine = await this.loadEngine();
     const { config } = engine.readConfig(text);
     const isExcluded = engine.excluder(config.exclude);
-    return { uri, text, config, excludes: (document) => isExcluded(pathBelow(folder, document)) };
+    return {
+      uri,
+      text,
+      config,
+      excludes: (document) => isExcluded(pathBelow(folder, this.session.folders.fileOf(document))),
+    };
   }
 
   private async read(uri: string): Promise<string | undefined> {
@@ -104,7 +110,7 @@ export function isConfigFile(uri: string): boolean {
 
 /** The folder of a file or folder, without a slash at its end; undefined for the root and for what has no path. */
 function folderOf(uri: string): string | undefined {
-  const authority = /^[\w+.-]+:\/\/[^/]*/.exec(uri)?.[0];
+  const authority = /^[\w+.-]+:(?:\/\/[^/]*)?/.exec(uri)?.[0];
   if (authority === undefined) return undefined;
   const slash = uri.lastIndexOf('/');
   return slash < authority.length ? undefined : uri.slice(0, slash);

@@ -18,9 +18,24 @@ export class FolderPaths {
     this.folders.delete(uri);
   }
 
+  /**
+   * The file that a document is stored in: a notebook's for its cells, whose URIs keep the path and lose the scheme
+   * (VS Code, `vscode-notebook-cell`); the folder that holds the path knows it. Any other document's own URI.
+   */
+  fileOf(uri: string): string {
+    const path = /^vscode-notebook-cell:(?:\/\/[^/]*)?(\/[^?#]*)/.exec(uri)?.[1];
+    if (path === undefined) return uri;
+    const below = decode(path);
+    for (const [folder, whole] of this.folders) {
+      const root = /^[\w+.-]+:(?:\/\/[^/]*)?/.exec(folder)?.[0] ?? '';
+      if (below.startsWith(whole.slice(decode(root).length))) return root + path;
+    }
+    return `file://${path}`;
+  }
+
   /** The innermost folder that holds a document, as the client wrote its URI, without a slash at its end. */
   folderOf(uri: string): string | undefined {
-    const whole = canonical(uri);
+    const whole = canonical(this.fileOf(uri));
     let best: readonly [string, string] | undefined;
     for (const [folder, path] of this.folders) {
       if (whole.startsWith(path) && path.length > (best?.[1].length ?? 0)) best = [folder, path];
@@ -30,7 +45,7 @@ export class FolderPaths {
 
   /** Path below the innermost folder; `isInFolder` is false when it is the whole path of the URI. */
   pathOf(uri: string): { readonly path: string; readonly isInFolder: boolean } {
-    const whole = canonical(uri);
+    const whole = canonical(this.fileOf(uri));
     let best = '';
     for (const folder of this.folders.values()) {
       if (whole.startsWith(folder) && folder.length > best.length) best = folder;

@@ -92,8 +92,8 @@ function register(
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         for (const { uri } of removed) session.folders.remove(uri);
         for (const { uri } of added) session.folders.add(uri);
-        // Paths name the kind of a file, and are part of what was found.
-        outdated();
+        // Paths name the kind of a file, and are part of what was found; and folders say where files are looked for.
+        configFiles.forget();
       });
     });
   };

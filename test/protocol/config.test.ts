@@ -7,11 +7,11 @@ import { editorCapabilities, TestSession } from './session';
 const manifest = 'image: registry.example.com/shop/web:latest\n';
 
 /** A client whose workspace is a map of files, as a virtual one is; changes are told with `changed`. */
-async function open(files: Map<string, string>, settings: object = {}) {
+async function open(files: Map<string, string>, settings: object = {}, folder = 'vfs://host/shop') {
   const session = await TestSession.open(
     inProcessTransport(() => Promise.resolve(createRuleEngine())),
     {
-      folders: ['vfs://host/shop'],
+      folders: [folder],
       settings: () => settings,
       capabilities: {
         ...editorCapabilities,
@@ -74,6 +74,35 @@ describe('configuration files in the editor', () => {
     const status = await session.peer.notification<DocumentStatus>('securityHints/documentStatus');
     assert.deepEqual(status.notAnalyzed, [{ reason: 'excluded by .security-hints.yaml' }]);
     await session.close();
+  });
+
+  it('hold as soon as their folder belongs to the workspace', async () => {
+    const { session, severities } = await open(
+      new Map([[config, 'rules:\n  image-latest-tag: low\n']]),
+      {},
+      'vfs://a',
+    );
+    session.didOpen(uri, manifest, 'yaml');
+    assert.deepEqual(await severities(uri), [['image-latest-tag', 2]]);
+    session.peer.notify('workspace/didChangeWorkspaceFolders', {
+      event: { added: [{ uri: 'vfs://host/shop', name: 'shop' }], removed: [] },
+    });
+    assert.deepEqual(await severities(uri), [['image-latest-tag', 3]]);
+    await session.close();
+  });
+
+  it('hold in virtual workspaces whose URIs have no authority, and for cells of notebooks', async () => {
+    for (const [folder, document] of [
+      ['memfs:/shop', 'memfs:/shop/deploy/web.yaml'],
+      ['file:///work/my%20shop', 'vscode-notebook-cell:/work/my%20shop/deploy/setup.ipynb#W0sZmlsZQ%3D%3D'],
+      ['vscode-vfs://github/shop', 'vscode-notebook-cell://github/shop/setup.ipynb#W1sdmZz'],
+    ] as const) {
+      const files = new Map([[`${folder}/.security-hints.yaml`, 'rules:\n  image-latest-tag: critical\n']]);
+      const { session, severities } = await open(files, {}, folder);
+      session.didOpen(document, manifest, 'yaml');
+      assert.deepEqual(await severities(document), [['image-latest-tag', 1]], document);
+      await session.close();
+    }
   });
 
   it('are not looked for outside a virtual workspace, and not for documents without a path', async () => {
