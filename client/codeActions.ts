@@ -1,5 +1,6 @@
 import {
   CodeAction,
+  Uri,
   type CancellationToken,
   type CodeActionContext,
   type Command as EditorCommand,
@@ -28,7 +29,7 @@ export function provideCodeActions(
 /**
  * Asks for code actions like the library does, but keeps the white space of edits with tab stops: VS Code
  * would indent their further lines once more, and the server has already placed every line where it
- * belongs.
+ * belongs. Where `isAsking` is false, no edit is shown for confirmation before it is applied.
  */
 export async function requestCodeActions(
   client: BaseLanguageClient,
@@ -36,6 +37,7 @@ export async function requestCodeActions(
   range: Range,
   context: CodeActionContext,
   token: CancellationToken,
+  isAsking = true,
 ): Promise<(EditorCommand | CodeAction)[] | null> {
   const { code2ProtocolConverter, protocol2CodeConverter } = client;
   const params: CodeActionParams = {
@@ -50,14 +52,32 @@ export async function requestCodeActions(
     return client.handleFailedRequest(CodeActionRequest.type, token, error, null);
   }
   if (items === null || token.isCancellationRequested) return null;
+  if (!isAsking) items = items.map(withoutQuestion);
   const actions = await protocol2CodeConverter.asCodeActionResult(items, token);
   actions.forEach((action, index) => {
+    if (action instanceof CodeAction) openByUri(action.command);
     const edit = (items[index] as ProtocolAction).edit;
     if (action instanceof CodeAction && edit?.documentChanges?.some(needsExactness) === true) {
       action.edit = exactEdit(edit);
     }
   });
   return actions;
+}
+
+/** A file named by a text would be looked for on the machine of the window, which may be another one. */
+function openByUri(command: EditorCommand | undefined): void {
+  const [target] = (command?.arguments ?? []) as unknown[];
+  if (command?.command === 'vscode.open' && typeof target === 'string')
+    command.arguments = [Uri.parse(target)];
+}
+
+/** For whoever applies a fix without a person to ask. */
+function withoutQuestion(item: Command | ProtocolAction): Command | ProtocolAction {
+  if (!('edit' in item) || item.edit?.changeAnnotations === undefined) return item;
+  const annotations = Object.entries(item.edit.changeAnnotations).map(
+    ([id, annotation]) => [id, { ...annotation, needsConfirmation: false }] as const,
+  );
+  return { ...item, edit: { ...item.edit, changeAnnotations: Object.fromEntries(annotations) } };
 }
 
 function needsExactness(change: unknown): boolean {

@@ -112,7 +112,7 @@ export async function fixAllSafeInWorkspace(client: Client): Promise<void> {
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const edits: WorkspaceEdit[] = [];
-      const files = await workspace.findFiles(`{${allFilePatterns().join(',')}}`, excluded, undefined, token);
+      const files = await allFiles(token);
       for (const [index, file] of files.entries()) {
         if (token.isCancellationRequested) return;
         if (index % 20 === 0) {
@@ -146,6 +146,14 @@ function summaryOf({ fixed, files, left }: { fixed: number; files: number; left:
           : l10n.t('{count} findings fixed in {files} files', { count: fixed, files });
   const rest = left === 1 ? l10n.t('1 finding left') : l10n.t('{count} findings left', { count: left });
   return `${done}; ${rest}`;
+}
+
+/** One search for each pattern: they have alternatives of their own, and globs do not nest (VS Code, `GlobPattern`). */
+async function allFiles(token: CancellationToken): Promise<readonly Uri[]> {
+  const found = await Promise.all(
+    allFilePatterns().map((pattern) => workspace.findFiles(pattern, excluded, undefined, token)),
+  );
+  return [...new Map(found.flat().map((file) => [file.toString(), file])).values()];
 }
 
 async function fixAllIn(
