@@ -1,18 +1,18 @@
 // Runs one suite of test/vscode in one VS Code:
 //
-//   node tools/editor-tests.mjs KIND VERSION [FILE.vsix] [--download] [--collect=FOLDER]
+//   node tools/editor-tests.mjs KIND VERSION [FILE.vsix] [--download] [--collect=FOLDER] [--grep=TEXT]
 //
 // KIND is `desktop` (extension host in Node), `web` (extension host and server in web workers), `vsix` (as
 // desktop, with the packaged extension installed as a user would) or `ui` (mouse and keys). VERSION is
 // `oldest` or `newest`. With --download the suite runs in desktop VS Code, which is downloaded; otherwise in
 // the workbench that tools/vscode-host makes of npm packages. With --collect the editor opens FOLDER and writes
-// down what it shows there (test/vscode/collect).
+// down what it shows there (test/vscode/collect). With --grep only tests with TEXT in their names run.
 import fs from 'node:fs';
 import path from 'node:path';
-import { runTests } from '@vscode/test-electron';
+import { runTests, runVSCodeCommand } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { bin, Explained, ROOT, runMain, runNode, temporaryFolder } from './setup.mjs';
-import { makeWorkspace } from './editor-workspace.mjs';
+import { makeWorkspaceFile } from './editor-workspace.mjs';
 import { installHost, NEWEST, OLDEST } from './vscode-host/install.mjs';
 import { installExtension } from './vscode-host/server.mjs';
 
@@ -24,8 +24,9 @@ const BUNDLES = path.join(ROOT, '.vscode-test', 'tests');
 /**
  * @param {'node' | 'web'} kind
  * @param {boolean} isCollecting
+ * @param {string} grep
  */
-async function bundleTests(kind, isCollecting) {
+async function bundleTests(kind, isCollecting, grep) {
   /** @type {import('esbuild').BuildOptions} */
   const common = {
     bundle: true,
@@ -33,6 +34,11 @@ async function bundleTests(kind, isCollecting) {
     logLevel: 'warning',
     absWorkingDir: ROOT,
     sourcemap: 'inline',
+    // An extension host in a browser has no environment that could say it.
+    define: {
+      'process.env.TESTS_GREP': JSON.stringify(grep),
+      ...(kind === 'web' ? { global: 'globalThis' } : {}),
+    },
   };
   if (kind === 'node') {
     await build({
@@ -55,7 +61,6 @@ async function bundleTests(kind, isCollecting) {
     platform: 'browser',
     target: 'es2022',
     external: ['vscode'],
-    define: { global: 'globalThis' },
   });
   return path.join(BUNDLES, 'run-web.js');
 }
@@ -63,16 +68,15 @@ async function bundleTests(kind, isCollecting) {
 /**
  * @param {string} kind
  * @param {{ vscode: string, package: string }} version
- * @param {{ vsix?: string | undefined, download: boolean, folder: string, collect?: string | undefined }} options
+ * @param {{ vsix?: string | undefined, download: boolean, folder: string, collect?: string | undefined, grep: string }} options
  */
-async function runSuite(kind, version, { vsix, download, folder, collect }) {
-  const workspace = collect ?? (await makeWorkspace(path.join(folder, 'workspace')));
+async function runSuite(kind, version, { vsix, download, folder, collect, grep }) {
+  const workspace = collect ?? (await makeWorkspaceFile(folder));
   const userData = path.join(folder, 'user');
   const extensions = path.join(folder, 'extensions');
   if (kind === 'vsix') {
     if (!vsix) throw new Explained('The suite "vsix" needs the packaged extension.');
-    const host = await installHost(version.package, (message) => console.error(`[host] ${message}`));
-    installExtension(host, { userData, extensions }, vsix);
+    await install(vsix, version, { userData, extensions }, download);
   }
   const launchArgs = [workspace, `--user-data-dir=${userData}`, `--extensions-dir=${extensions}`];
   // With --disable-extensions VS Code would not load the installed one either.
@@ -81,20 +85,39 @@ async function runSuite(kind, version, { vsix, download, folder, collect }) {
   await runTests({
     ...(download ? { version: version.vscode } : { vscodeExecutablePath: CODE_HOST }),
     extensionDevelopmentPath: kind === 'vsix' ? STUB_LANGUAGES : [ROOT, STUB_LANGUAGES],
-    extensionTestsPath: await bundleTests(kind === 'web' ? 'web' : 'node', collect !== undefined),
+    extensionTestsPath: await bundleTests(kind === 'web' ? 'web' : 'node', collect !== undefined, grep),
     launchArgs,
     extensionTestsEnv: { CODE_HOST_VERSION: version.package },
   });
+}
+
+/**
+ * Installs the packaged extension as a user would.
+ * @param {string} vsix
+ * @param {{ vscode: string, package: string }} version
+ * @param {import('./vscode-host/server.mjs').Folders} folders
+ * @param {boolean} download
+ */
+async function install(vsix, version, folders, download) {
+  if (download) {
+    const { userData, extensions } = folders;
+    const args = [`--user-data-dir=${userData}`, `--extensions-dir=${extensions}`];
+    await runVSCodeCommand(['--install-extension', vsix, ...args], { version: version.vscode });
+    return;
+  }
+  const host = await installHost(version.package, (message) => console.error(`[host] ${message}`));
+  installExtension(host, folders, vsix);
 }
 
 async function main() {
   const flags = process.argv.slice(2);
   const [kind = '', versionName = '', vsix] = flags.filter((word) => !word.startsWith('--'));
   const collect = flags.find((word) => word.startsWith('--collect='))?.slice('--collect='.length);
+  const grep = flags.find((word) => word.startsWith('--grep='))?.slice('--grep='.length) ?? '';
   const version = { oldest: OLDEST, newest: NEWEST }[versionName];
   if (!version || !['desktop', 'web', 'vsix', 'ui'].includes(kind)) {
     throw new Explained(
-      'Usage: node tools/editor-tests.mjs desktop|web|vsix|ui oldest|newest [FILE.vsix] [--download] [--collect=FOLDER]',
+      'Usage: node tools/editor-tests.mjs desktop|web|vsix|ui oldest|newest [FILE.vsix] [--download] [--collect=FOLDER] [--grep=TEXT]',
     );
   }
   if (kind === 'ui') {
@@ -115,7 +138,7 @@ async function main() {
   }
   const folder = temporaryFolder();
   try {
-    await runSuite(kind, version, { vsix, download: flags.includes('--download'), folder, collect });
+    await runSuite(kind, version, { vsix, download: flags.includes('--download'), folder, collect, grep });
   } catch (error) {
     // The failing tests are printed above; an exit code other than 0 has nothing to add.
     if (error instanceof Error && error.constructor.name === 'TestRunFailedError') process.exitCode = 1;

@@ -32,6 +32,28 @@ export async function makeWorkspace(folder) {
 }
 
 /**
+ * A workspace of two folders: the one above, and a second one with settings and a configuration file of its own.
+ * @param {string} folder does not exist yet
+ * @returns {Promise<string>} the workspace's file
+ */
+export async function makeWorkspaceFile(folder) {
+  await makeWorkspace(path.join(folder, 'workspace'));
+  const image = 'image: registry.example.com/shop/web';
+  for (const [name, text] of Object.entries({
+    'workspace.code-workspace': JSON.stringify({ folders: [{ path: 'workspace' }, { path: 'second' }] }),
+    'second/.vscode/settings.json': JSON.stringify({ 'securityHints.profile': 'strict' }),
+    'second/image.yaml': `${image}:1.4.2\n`,
+    'second/configured/.security-hints.yaml': 'profile: recommended\nrules:\n  image-latest-tag: critical\n',
+    'second/configured/image.yaml': `${image}:latest\n`,
+  })) {
+    const file = path.join(folder, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, text);
+  }
+  return path.join(folder, 'workspace.code-workspace');
+}
+
+/**
  * @param {readonly string[]} args
  * @param {string} folder
  */

@@ -37,8 +37,14 @@ export function readArguments(argv) {
     extensions: strings(values['extensions-dir'])[0],
     disableExtensions: values['disable-extensions'] === true,
     folder: places.find((place) => fs.statSync(place).isDirectory()),
-    openFile: places.find((place) => fs.statSync(place).isFile()),
+    workspace: places.find(isWorkspace),
+    openFile: places.find((place) => fs.statSync(place).isFile() && !isWorkspace(place)),
   };
+}
+
+/** @param {string} place */
+function isWorkspace(place) {
+  return place.endsWith('.code-workspace');
 }
 
 /**

@@ -113,6 +113,7 @@ async function main() {
     server,
     browser,
     folder: options.folder,
+    workspace: options.workspace,
     openFile: options.openFile,
     extensions: files ? options.development.map((_, index) => files.uri(index)) : options.development,
     tests: testsModule(options, files),

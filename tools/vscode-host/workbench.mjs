@@ -43,6 +43,7 @@ const CHROMIUM_ARGUMENTS = [
  * @property {import('./server.mjs').Server} server
  * @property {import('./chromium.mjs').Browser} browser
  * @property {string} [folder] the workspace
+ * @property {string} [workspace] or its file, where it has several folders
  * @property {string} [openFile] a file to show
  * @property {readonly (string | UriParts)[]} [extensions] under development
  * @property {string | UriParts} [tests] the module whose `run` is called
@@ -96,10 +97,20 @@ export async function openWorkbench(options) {
 
   const payload = [['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...(options.payload ?? [])];
   if (options.openFile) payload.push(['openFile', `vscode-remote://${server.authority}${options.openFile}`]);
-  const query = new URLSearchParams(options.folder ? { folder: options.folder } : { ew: 'true' });
+  const query = new URLSearchParams(placeOf(options));
   query.set('payload', JSON.stringify(payload));
   await page.goto(`http://${server.authority}/?${query}`);
   return { page, browser, close: () => browser.close() };
+}
+
+/**
+ * What the workbench opens, as its address says it.
+ * @param {{ folder?: string | undefined, workspace?: string | undefined }} options
+ * @returns {Record<string, string>}
+ */
+function placeOf({ folder, workspace }) {
+  if (workspace) return { workspace };
+  return folder ? { folder } : { ew: 'true' };
 }
 
 /**

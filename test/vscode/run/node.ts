@@ -5,7 +5,12 @@ import Report from './report';
 export async function run(): Promise<void> {
   // mocha is an ES module, this bundle is not.
   const { default: Mocha } = await import('mocha');
-  const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, reporter: Report });
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: 120_000,
+    reporter: Report,
+    grep: process.env.TESTS_GREP ?? '',
+  });
   mocha.addFile(path.join(__dirname, 'suite.js'));
   await new Promise<void>((resolve, reject) => {
     mocha.run((failures) => {

@@ -4,7 +4,7 @@ import Report from './report';
 
 /** Runs the tests that `load` defines, in a web extension host. */
 export async function runInWorker(load: () => Promise<unknown>): Promise<void> {
-  mocha.setup({ ui: 'bdd', timeout: 120_000, reporter: Report });
+  mocha.setup({ ui: 'bdd', timeout: 120_000, reporter: Report, grep: process.env.TESTS_GREP ?? '' });
   await load();
   await new Promise<void>((resolve, reject) => {
     mocha.run((failures) => {

@@ -68,7 +68,8 @@ describe('the runbook', () => {
     if (!diagnostic) throw new Error('the editor shows that finding');
 
     const [action] = await actionsAt(document.uri, diagnostic.range, 'quickfix');
-    equal(action?.title, fix.title, 'the first entry of the lightbulb');
+    const asks = fix.applicability === 'safe' ? '' : ' (review)';
+    equal(action?.title, `${fix.title}${asks}`, 'the first entry of the lightbulb');
     const before = document.getText();
     if (action) await apply(action);
     const change = changedLines(before, document.getText());

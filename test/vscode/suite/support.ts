@@ -1,5 +1,6 @@
 // What the suites share. No Node API: the same suites run in a web worker.
 import * as vscode from 'vscode';
+import type { Api } from '../../../client/extension';
 import { byPosition, type Expected } from './expected';
 
 /** The runbook that the README shows first. */
@@ -53,6 +54,26 @@ export async function show(relative: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(document);
 }
 
+/** Shows a text that has no file. */
+export async function showText(content: string, language = 'markdown'): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument({ language, content });
+  return vscode.window.showTextDocument(document, { preview: false });
+}
+
+/** Writes a file below the first folder of the workspace. */
+export async function write(relative: string, content: string): Promise<vscode.Uri> {
+  const uri = uriOf(relative);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
+  return uri;
+}
+
+/** What the extension offers to others. */
+export function api(): Api {
+  const extension = vscode.extensions.getExtension<Api>('security-hints.security-hints');
+  if (!extension?.isActive) throw new Error('the extension is active');
+  return extension.exports;
+}
+
 export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.files.revert');
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -99,6 +120,54 @@ export async function untilFindings(uri: vscode.Uri, expected: readonly string[]
     },
   );
   return ours(uri);
+}
+
+/** Waits until the document has findings of exactly these rules, in the order of their names. */
+export async function untilCodes(uri: vscode.Uri, expected: readonly string[]): Promise<void> {
+  const codes = () => ours(uri).map(codeOf).sort();
+  const wanted = [...expected].sort().join();
+  await until('the expected rules', () => codes().join() === wanted).catch(() => {
+    equal(codes(), [...expected].sort(), 'the rules that find something');
+  });
+}
+
+/** A finding of a rule, the first where there are several. */
+export function findingOf(uri: vscode.Uri, code: string): vscode.Diagnostic {
+  const finding = ours(uri)
+    .filter((one) => codeOf(one) === code)
+    .sort((one, other) => one.range.start.compareTo(other.range.start))[0];
+  if (!finding) throw new Error(`${code} finds something`);
+  return finding;
+}
+
+/** The action of a kind with a title, at a finding. */
+export async function actionOf(
+  uri: vscode.Uri,
+  { range }: vscode.Diagnostic,
+  kind: string,
+  title: string,
+): Promise<vscode.CodeAction> {
+  const actions = await actionsAt(uri, range, kind);
+  const action = actions.find((one) => one.title === title);
+  if (!action) throw new Error(`there is "${title}" among ${actions.map((one) => one.title).join(', ')}`);
+  return action;
+}
+
+/** Changes a setting while `work` runs. */
+export async function withSetting<T>(
+  section: string,
+  name: string,
+  value: unknown,
+  work: () => Promise<T>,
+): Promise<T> {
+  const set = (to: unknown) =>
+    vscode.workspace.getConfiguration(section).update(name, to, vscode.ConfigurationTarget.Global);
+  await set(value);
+  try {
+    return await work();
+  } finally {
+    await set(undefined);
+  }
 }
 
 /** The lightbulb's entries at a place; right after the start VS Code may still answer with none. */
