@@ -52,7 +52,7 @@ export const productName = 'Security Hints';
 export interface Api {
   /** What was analyzed of a document; undefined until it was. */
   readonly statusOf: (document: TextDocument) => DocumentStatus | undefined;
-  /** The quick fixes of one finding, as the lightbulb gets them. */
+  /** The quick fixes of one finding, as the lightbulb gets them, but that none asks before it is applied. */
   readonly fixesOf: (document: TextDocument, finding: Diagnostic) => Promise<readonly CodeAction[]>;
 }
 
@@ -98,7 +98,7 @@ async function fixesOf(
     triggerKind: CodeActionTriggerKind.Invoke,
   };
   const { token } = new CancellationTokenSource();
-  const actions = await requestCodeActions(client, document, finding.range, context, token);
+  const actions = await requestCodeActions(client, document, finding.range, context, token, false);
   return (actions ?? []).filter(
     (action): action is CodeAction =>
       action instanceof CodeAction &&

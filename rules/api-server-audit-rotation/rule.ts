@@ -1,10 +1,10 @@
-import { cite, defineRule, message, replace, review } from '#rule';
+import { cite, defineRule, message, replace, review, type Message } from '#rule';
 
 /** What the CIS benchmark asks for; 0 keeps everything. */
-const wanted: { readonly [flag: string]: { readonly least: number; readonly unit: string } | undefined } = {
-  '--audit-log-maxage': { least: 30, unit: 'days' },
-  '--audit-log-maxbackup': { least: 10, unit: 'files' },
-  '--audit-log-maxsize': { least: 100, unit: 'megabytes a file' },
+const wanted: { readonly [flag: string]: { readonly least: number; readonly unit: Message } | undefined } = {
+  '--audit-log-maxage': { least: 30, unit: message('days') },
+  '--audit-log-maxbackup': { least: 10, unit: message('files') },
+  '--audit-log-maxsize': { least: 100, unit: message('megabytes a file') },
 };
 
 export default defineRule({

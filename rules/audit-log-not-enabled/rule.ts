@@ -62,7 +62,7 @@ export default defineRule({
           region,
           at:
             first === undefined ? fact.range : fact.types.state === 'known' ? fact.types.range : first.range,
-          message: message('Not among the logs: {missing}', { missing: missing.join(' and ') }),
+          message: message('Not among the logs: {missing}', { missing: missing.join(', ') }),
           fixes: () => addTypes(fact, missing, region),
         });
       } else if (fact.types.state === 'absent' && fact.source !== 'eksctlUpdate') silent.push(placed);

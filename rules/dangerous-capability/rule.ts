@@ -1,4 +1,4 @@
-import { cite, message, privilegeRule, type PrivilegeFact } from '#rule';
+import { cite, message, privilegeRule, type Message, type PrivilegeFact } from '#rule';
 
 export default privilegeRule(
   {
@@ -32,20 +32,20 @@ export default privilegeRule(
   },
 );
 
-const reach: { readonly [name: string]: string | undefined } = {
-  ALL: 'is every right of root',
-  SYS_ADMIN: 'is nearly every right of root: mounts, namespaces, devices',
-  NET_ADMIN: 'changes addresses, routes and firewalls of its network',
-  NET_RAW: 'forges packets, such as answers of ARP and DNS for other pods',
-  SYS_PTRACE: 'reads and changes the memory of other processes',
-  SYS_MODULE: 'loads modules into the kernel of the node',
-  BPF: 'loads programs into the kernel of the node',
-  DAC_READ_SEARCH: 'reads every file, and opens files of the host by handle',
+const reach: { readonly [name: string]: Message | undefined } = {
+  ALL: message('is every right of root'),
+  SYS_ADMIN: message('is nearly every right of root: mounts, namespaces, devices'),
+  NET_ADMIN: message('changes addresses, routes and firewalls of its network'),
+  NET_RAW: message('forges packets, such as answers of ARP and DNS for other pods'),
+  SYS_PTRACE: message('reads and changes the memory of other processes'),
+  SYS_MODULE: message('loads modules into the kernel of the node'),
+  BPF: message('loads programs into the kernel of the node'),
+  DAC_READ_SEARCH: message('reads every file, and opens files of the host by handle'),
 };
 
 function tell({ detail }: PrivilegeFact) {
   return message('Capability {name} {reach}', {
     name: detail,
-    reach: reach[detail] ?? 'reaches past the container into the kernel of the node',
+    reach: reach[detail] ?? message('reaches past the container into the kernel of the node'),
   });
 }

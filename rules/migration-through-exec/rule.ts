@@ -32,7 +32,8 @@ const clusterFlags =
 const sharedFlags = /^(-T|--no-TTY|-e|--env|-u|--user|-w|--workdir|-i|--interactive|-t)$/;
 
 function sentenceFor({ by, target }: Exec, { label, isSql }: Migration): Message {
-  const name = target?.value ?? 'the workload';
+  const name = target?.value ?? message('the workload');
+  const isGroup = target !== undefined && target.value.includes('/') && !/^pods?\//.test(target.value);
   if (by === 'compose') {
     return message(
       '{label} runs in the container of {name} that is up, most likely one of the old release, and nothing locks or records it',
@@ -46,7 +47,7 @@ function sentenceFor({ by, target }: Exec, { label, isSql }: Migration): Message
     );
   }
   return message(
-    name.includes('/') && !/^pods?\//.test(name)
+    isGroup
       ? '{label} runs in any one pod of {name} that is up, most likely of the old release, and ends with the connection; nothing locks, repeats or records it'
       : '{label} runs in pod {name} that is up, most likely of the old release, and ends with the connection; nothing locks, repeats or records it',
     { label, name },

@@ -30,24 +30,24 @@ import {
 } from '#rule';
 
 /** Flags of `eksctl create` and keys of `iam.withAddonPolicies`, with what they let every pod of a node do. */
-const shortcuts: { readonly [name: string]: string | undefined } = {
-  '--asg-access': 'scale and end the nodes of every auto scaling group',
-  '--external-dns-access': 'change every DNS zone of the account',
-  '--alb-ingress-access': 'change the load balancers of the account',
-  '--appmesh-access': 'change every service mesh of the account',
-  '--appmesh-preview-access': 'change every service mesh of the account',
-  autoScaler: 'scale and end the nodes of every auto scaling group',
-  externalDNS: 'change every DNS zone of the account',
-  certManager: 'change every DNS zone of the account',
-  albIngress: 'change the load balancers of the account',
-  awsLoadBalancerController: 'change the load balancers of the account',
-  appMesh: 'change every service mesh of the account',
-  appMeshPreview: 'change every service mesh of the account',
-  ebs: 'create, attach and delete volumes of the account',
-  efs: 'change the file systems of the account',
-  fsx: 'change the file systems of the account',
-  xRay: 'write traces to the account',
-  cloudWatch: 'write logs and metrics to the account',
+const shortcuts: { readonly [name: string]: Message | undefined } = {
+  '--asg-access': message('scale and end the nodes of every auto scaling group'),
+  '--external-dns-access': message('change every DNS zone of the account'),
+  '--alb-ingress-access': message('change the load balancers of the account'),
+  '--appmesh-access': message('change every service mesh of the account'),
+  '--appmesh-preview-access': message('change every service mesh of the account'),
+  autoScaler: message('scale and end the nodes of every auto scaling group'),
+  externalDNS: message('change every DNS zone of the account'),
+  certManager: message('change every DNS zone of the account'),
+  albIngress: message('change the load balancers of the account'),
+  awsLoadBalancerController: message('change the load balancers of the account'),
+  appMesh: message('change every service mesh of the account'),
+  appMeshPreview: message('change every service mesh of the account'),
+  ebs: message('create, attach and delete volumes of the account'),
+  efs: message('change the file systems of the account'),
+  fsx: message('change the file systems of the account'),
+  xRay: message('write traces to the account'),
+  cloudWatch: message('write logs and metrics to the account'),
 };
 
 const note =

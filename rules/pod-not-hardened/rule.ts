@@ -9,6 +9,7 @@ import {
   worksAsRoot,
   type ContainerFact,
   type Hardening,
+  type Message,
 } from '#rule';
 
 export default defineRule({
@@ -64,15 +65,21 @@ export default defineRule({
 function tell(lacking: readonly ContainerFact[]) {
   const fields = new Set(lacking.flatMap(missingHardening));
   const names = lacking.map(nameAsWritten).join(', ');
-  const args = { names, fields: [...fields].map((field) => words[field]).join(', ') };
+  const args = { names, fields: listed([...fields].map((field) => words[field])) };
   return lacking.length === 1
     ? message('{names} runs without what the restricted profile asks for: {fields}', args)
     : message('{names} run without what the restricted profile asks for: {fields}', args);
 }
 
-const words: { readonly [H in Hardening]: string } = {
-  runAsNonRoot: 'runAsNonRoot',
-  allowPrivilegeEscalation: 'allowPrivilegeEscalation: false',
-  capabilities: 'dropped capabilities',
-  seccompProfile: 'a seccomp profile',
+/** Sentences with a comma between each two. */
+function listed([first, ...rest]: readonly Message[]): Message | string {
+  if (first === undefined) return '';
+  return rest.length === 0 ? first : message('{first}, {rest}', { first, rest: listed(rest) });
+}
+
+const words: { readonly [H in Hardening]: Message } = {
+  runAsNonRoot: message('runAsNonRoot'),
+  allowPrivilegeEscalation: message('allowPrivilegeEscalation: false'),
+  capabilities: message('dropped capabilities'),
+  seccompProfile: message('a seccomp profile'),
 };

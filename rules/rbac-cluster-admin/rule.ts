@@ -22,7 +22,9 @@ const roleStop = '‹role›';
 const roleVariable = '"${CLUSTER_ROLE:?set the role that is needed}"';
 const groupVariable = '"${GROUP:?set a group that is bound to the roles it needs}"';
 const groupStop = '‹group›';
-const unchangeable = 'The role of a binding cannot be changed: delete the binding first where it exists';
+const unchangeable = message(
+  'The role of a binding cannot be changed: delete the binding first where it exists',
+);
 
 export default defineRule({
   meta: {
@@ -88,11 +90,15 @@ function bindingProblem(binding: RbacBindingFact): Problem | undefined {
             review(
               'Bind to edit',
               [replace(role.range, 'edit')],
-              `Roles and bindings stay closed. ${unchangeable}`,
+              message('Roles and bindings stay closed. {unchangeable}', { unchangeable }),
             ),
           ]
         : []),
-      review('Bind to view', [replace(role.range, 'view')], `Whatever it changes stops. ${unchangeable}`),
+      review(
+        'Bind to view',
+        [replace(role.range, 'view')],
+        message('Whatever it changes stops. {unchangeable}', { unchangeable }),
+      ),
     ],
   };
 }

@@ -38,7 +38,7 @@ export default defineRule({
         report({
           at: range,
           message: message('The policy says nothing of {missing}: their images may come from anywhere', {
-            missing: missing.join(' and '),
+            missing: missing.join(', '),
           }),
           fixes: () => (pattern.engine === 'cel' ? celFixes(pattern, region) : kyvernoFixes(pattern, region)),
         });

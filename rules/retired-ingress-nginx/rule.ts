@@ -7,6 +7,7 @@ import {
   valueOf,
   type CommandFact,
   type ImageFact,
+  type Message,
   type Range,
   type SettingFact,
   type Severity,
@@ -70,7 +71,7 @@ export default defineRule({
 
 interface Install {
   readonly at: Range;
-  readonly what: string;
+  readonly what: Message;
   readonly severity?: Severity;
 }
 
@@ -87,11 +88,11 @@ function installOf(command: CommandFact): Install | undefined {
       return undefined;
     // The manifest for kind runs on a laptop.
     const isLaptop = /\/provider\/kind\/|kind\.sigs\.k8s\.io/.test(file.value);
-    return { at: file.range, what: 'This manifest', ...(isLaptop ? { severity: 'low' } : {}) };
+    return { at: file.range, what: message('This manifest'), ...(isLaptop ? { severity: 'low' } : {}) };
   }
   const [, addon, name] = operands;
   return program === 'minikube' && verb === 'addons' && addon?.value === 'enable' && name?.value === 'ingress'
-    ? { at: name.range, what: 'The addon', severity: 'low' }
+    ? { at: name.range, what: message('The addon'), severity: 'low' }
     : undefined;
 }
 
@@ -106,7 +107,7 @@ function chartOf(command: CommandFact, verb: string): Install | undefined {
       ({ value }) => /\/ingress-nginx$/.test(value) || (repository.test(repo) && value === 'ingress-nginx'),
     );
   const isOthers = chart !== undefined && /^(?:\.|\/)/.test(chart.value);
-  return chart === undefined || isOthers ? undefined : { at: chart.range, what: 'This chart' };
+  return chart === undefined || isOthers ? undefined : { at: chart.range, what: message('This chart') };
 }
 
 /** `helm repo add`, where nothing else of the document says what comes of it. */
@@ -114,7 +115,9 @@ function repositoryOf({ program, operands }: CommandFact): Install | undefined {
   const [first, second, , url] = operands;
   if (program !== 'helm' || first?.value !== 'repo' || second?.value !== 'add' || url === undefined)
     return undefined;
-  return repository.test(url.value) ? { at: url.range, what: 'Who adds this repository' } : undefined;
+  return repository.test(url.value)
+    ? { at: url.range, what: message('Who adds this repository') }
+    : undefined;
 }
 
 function isController({ reference }: ImageFact): boolean {

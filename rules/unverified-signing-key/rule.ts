@@ -194,7 +194,7 @@ export default defineRule({
       report({
         at: url.range,
         region,
-        message: message(trusted, { host: host ?? 'the network' }),
+        message: message(trusted, { host: host ?? message('the network') }),
         fixes: (context) => importFixes(context, fact, url),
       });
     }
@@ -205,7 +205,7 @@ export default defineRule({
         report({
           at: file.word?.range ?? fact.url.range,
           region,
-          message: message(trusted, { host: address.host ?? 'the network' }),
+          message: message(trusted, { host: address.host ?? message('the network') }),
           fixes: (context) => keyringFixes(context, fact),
         });
         continue;
@@ -214,7 +214,7 @@ export default defineRule({
       report({
         at: intake.command.range,
         region,
-        message: message(trusted, { host: address.host ?? 'the network' }),
+        message: message(trusted, { host: address.host ?? message('the network') }),
         related: [{ at: fact.command.range, message: message('It is fetched here') }],
         fixes: (context) => fixesOf(context, fact, intake),
       });

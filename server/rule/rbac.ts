@@ -1,6 +1,7 @@
 import type { RbacBindingFact, RbacField, RbacRuleFact, RbacWord } from '../facts/fact';
 import { removeOrCommentOut } from '../languages/yaml/commentOut';
 import type { Region } from '../regions/region';
+import { message, type Message } from './finding';
 import { review, withStops, type Fix, type FixEdit } from './fix';
 import { removeWords, replaceWords } from './rbacFixes';
 import type { Problem } from './rule';
@@ -37,11 +38,11 @@ export function isOfGroup({ apiGroups }: RbacRuleFact, group: string): boolean {
 }
 
 /** "in the whole cluster" or "in its namespace", where the role says which. */
-export function reachOf({ role }: RbacRuleFact): string {
+export function reachOf({ role }: RbacRuleFact): Message | string {
   return role.resource === 'ClusterRole'
-    ? ' in every namespace that it is bound in'
+    ? message(' in every namespace that it is bound in')
     : role.resource === 'Role'
-      ? ' in its namespace'
+      ? message(' in its namespace')
       : '';
 }
 
@@ -65,7 +66,7 @@ export function nameInstead(
   title: string,
   stop: string,
   variable: string,
-  note?: string,
+  note?: Fix['note'],
 ): Fix {
   const text = binding.command === undefined ? JSON.stringify(stop) : variable;
   const edit: FixEdit = { range, text };

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { scanBlocks, type Blocks } from '../../../server/languages/markdown/blocks';
+import { formatMessage } from '../../../server/text/message';
 import { codeText } from './codeText';
 
 interface Expected {
@@ -287,7 +288,7 @@ describe('scanBlocks: hostile documents', () => {
   it('says when containers are too deep, and reads on', () => {
     const { problems, codes } = scanBlocks(`${'> '.repeat(101)}a\n\n\`\`\`\nb\n\`\`\`\n`);
     assert.deepEqual(
-      problems.map(({ message }) => message),
+      problems.map(({ message }) => formatMessage(message)),
       ['Lists and quotes nested deeper than 100 levels are read as plain text'],
     );
     assert.equal(codes.length, 1);
