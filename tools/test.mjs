@@ -13,7 +13,7 @@ const CI = ['1', 'true'].includes(process.env.CI ?? '');
 // The workbench in the browser (tools/vscode-host) is made of Linux packages. Its suites are the same product
 // in another host; on macOS and Windows desktop VS Code speaks for it.
 const HAS_BROWSER_WORKBENCH = process.platform === 'linux';
-const MOCHA_FOLDERS = ['property', 'laws', 'protocol', 'cli', 'agreement'];
+const MOCHA_FOLDERS = ['property', 'laws', 'protocol', 'cli', 'packaging', 'agreement'];
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 /** @typedef {{ name: string, part: string, run: () => Promise<Counts | { reason: string }> }} Suite */
@@ -42,8 +42,8 @@ function allSuites() {
       MOCHA_FOLDERS.flatMap((folder) => ['--ignore', `test/${folder}/**`]),
     ),
     ...MOCHA_FOLDERS.map((folder) => mocha(folder, [`test/${folder}/**/*.test.ts`], [])),
-    editor('vscode desktop oldest', ['desktop', 'oldest']),
-    editor('vscode desktop newest', ['desktop', 'newest']),
+    editor('vscode desktop oldest', ['vsix', 'oldest']),
+    editor('vscode desktop newest', ['vsix', 'newest']),
     ...(HAS_BROWSER_WORKBENCH ? browserSuites() : []),
   ];
 }
@@ -54,7 +54,6 @@ function browserSuites() {
     editor('vscode web newest', ['web', 'newest']),
     editor('vscode ui oldest', ['ui', 'oldest']),
     editor('vscode ui newest', ['ui', 'newest']),
-    editor('vscode vsix newest', ['vsix', 'newest']),
     start(),
   ];
 }
@@ -112,7 +111,7 @@ function editor(name, args) {
     name,
     part: 'vscode',
     run: async () => {
-      const desktop = kind === 'desktop' ? await desktopOnce() : undefined;
+      const desktop = kind === 'vsix' ? await desktopOnce() : undefined;
       if (desktop && !desktop.usable) {
         if (!HAS_BROWSER_WORKBENCH) return { reason: desktop.reason ?? 'no VS Code' };
         console.log(`  in the browser workbench, because ${desktop.reason}`);
