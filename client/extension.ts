@@ -50,6 +50,8 @@ export const productName = 'Security Hints';
 
 /** What other extensions and tests may ask. */
 export interface Api {
+  /** Resolves when the server is there, or has failed to start. */
+  readonly ready: Promise<void>;
   /** What was analyzed of a document; undefined until it was. */
   readonly statusOf: (document: TextDocument) => DocumentStatus | undefined;
   /** The quick fixes of one finding, as the lightbulb gets them, but that none asks before it is applied. */
@@ -79,8 +81,9 @@ export function activateWith(context: ExtensionContext, server: Server): Api {
     }),
     current,
   );
-  void current.start();
+  const ready = current.start();
   return {
+    ready,
     statusOf: (document) => status.of(document),
     fixesOf: (document, finding) => fixesOf(current.client, document, finding),
   };

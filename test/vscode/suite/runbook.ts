@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Expected, firstFixable, summarizeExpected } from './expected';
 import {
   actionsAt,
+  api,
   apply,
   changedLines,
   closeEditors,
@@ -37,6 +38,7 @@ describe('the runbook', () => {
   it('shows what the command line finds, at the same places, within a second of the first text', async () => {
     const extension = vscode.extensions.getExtension('security-hints.security-hints');
     await until('the folder wakes the extension', () => extension?.isActive);
+    await api().ready;
     const { document } = await show(RUNBOOK);
     await untilFindings(document.uri, expected, A_SECOND);
   });
