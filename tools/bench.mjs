@@ -98,13 +98,16 @@ function tableOf(rows) {
   return ['| Figure | Median | Limit | Runs |', '| --- | --- | --- | --- |', ...lines].join('\n');
 }
 
-/** @param {string} table */
-function resultsOf(table) {
+/**
+ * @param {string} table
+ * @param {number} load processes that wanted a processor before we started; figures of a busy machine say little
+ */
+function resultsOf(table, load) {
   const [cpu] = os.cpus();
   const machine = `${os.cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()} ${os.arch()}`;
   return `# Figures
 
-Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, Node ${process.versions.node}.
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, Node ${process.versions.node}, load ${load.toFixed(1)}.
 
 ${table}
 
@@ -116,11 +119,17 @@ count from the start of its process.
 
 await runMain(async () => {
   ensureInstalled();
+  const [load = 0] = os.loadavg();
+  if (load > os.cpus().length / 2)
+    say(`The machine is busy (load ${load.toFixed(1)}): the figures will say little.`);
   const rows = await measure();
   const table = tableOf(rows);
   console.log(table);
   const { format, resolveConfig } = await import('prettier');
-  const text = await format(resultsOf(table), { ...(await resolveConfig(RESULTS)), parser: 'markdown' });
+  const text = await format(resultsOf(table, load), {
+    ...(await resolveConfig(RESULTS)),
+    parser: 'markdown',
+  });
   fs.writeFileSync(RESULTS, text);
   const slow = rows.filter(({ values, limit }) => limit !== undefined && median(values) > limit);
   if (slow.length > 0) throw new Explained(`Above the limit: ${slow.map(({ figure }) => figure).join(', ')}`);
