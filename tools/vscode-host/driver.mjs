@@ -5,6 +5,7 @@
 const PATIENCE_MS = 60_000;
 // Every kind of squiggle that a diagnostic can have.
 const SQUIGGLES = '.squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint';
+const ENTRIES = '.action-widget .monaco-list-row.action';
 // Without the copy of a file's row that stays in sight while its problems scroll by.
 const PROBLEM_ROWS = '.markers-panel .monaco-list-row:not(.monaco-tree-sticky-row)';
 
@@ -58,7 +59,15 @@ export async function openLightbulb(page, squiggle) {
   const { x, y } = await middleOf(squiggle);
   await page.mouse.click(x, y);
   await page.mouse.move(0, 0); // no hover in front of the menu
-  const entries = page.locator('.action-widget .monaco-list-row.action');
+  return openMenu(page);
+}
+
+/**
+ * Opens the lightbulb's menu at the caret with Ctrl+. ; returns its entries.
+ * @param {Page} page
+ */
+export async function openMenu(page) {
+  const entries = page.locator(ENTRIES);
   const end = Date.now() + PATIENCE_MS;
   // While the server starts the menu says "No code actions available", and closes.
   while ((await entries.count()) === 0) {
@@ -66,10 +75,210 @@ export async function openLightbulb(page, squiggle) {
     await page.keyboard.press('Control+.');
     await entries
       .first()
-      .waitFor({ timeout: 1500 })
+      .waitFor({ timeout: 3000 })
       .catch(() => {});
   }
   return entries.allInnerTexts();
+}
+
+/**
+ * Chooses an entry of the open menu, by keys alone.
+ * @param {Page} page
+ * @param {string} title
+ */
+export async function chooseEntry(page, title) {
+  const titles = await page.locator(ENTRIES).allInnerTexts();
+  const place = titles.indexOf(title);
+  if (place < 0) throw new Error(`the lightbulb does not offer "${title}" but:\n${titles.join('\n')}`);
+  for (let step = 0; step < place; step += 1) await page.keyboard.press('ArrowDown');
+  await page.locator('.action-widget .monaco-list-row.focused', { hasText: title }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator(ENTRIES).first().waitFor({ state: 'hidden' });
+}
+
+/**
+ * Types into the box that F1 and Ctrl+P open, and takes the first of what it then lists.
+ * @param {Page} page
+ * @param {string} key
+ * @param {string} text
+ * @param {string | RegExp} row what must be listed first
+ */
+async function takeFromQuickInput(page, key, text, row) {
+  const input = page.locator('.quick-input-widget input.input').first();
+  await page.keyboard.press(key);
+  await input.waitFor({ timeout: PATIENCE_MS });
+  await input.fill(text);
+  await waitForFirstRow(page, row);
+  await page.keyboard.press('Enter');
+}
+
+/**
+ * @param {Page} page
+ * @param {string | RegExp} row
+ */
+async function waitForFirstRow(page, row) {
+  await page
+    .locator('.quick-input-list .monaco-list-row[data-index="0"]', { hasText: row })
+    .waitFor({ timeout: PATIENCE_MS });
+}
+
+/**
+ * Runs a command by its title from the Command Palette.
+ * @param {Page} page
+ * @param {string} title
+ */
+export async function runCommand(page, title) {
+  await takeFromQuickInput(page, 'F1', `>${title}`, title);
+}
+
+/**
+ * Takes the row of a list that a command has opened.
+ * @param {Page} page
+ * @param {string} text
+ */
+export async function takeRow(page, text) {
+  await page
+    .locator('.quick-input-list .monaco-list-row', { hasText: text })
+    .first()
+    .waitFor({ timeout: PATIENCE_MS });
+  await page.locator('.quick-input-widget input.input').first().fill(text);
+  await waitForFirstRow(page, text);
+  await page.keyboard.press('Enter');
+}
+
+/**
+ * Opens a file of the workspace by its name.
+ * @param {Page} page
+ * @param {string} name
+ */
+export async function openFile(page, name) {
+  await takeFromQuickInput(page, 'Control+p', name, name);
+  await waitForTab(page, name);
+  await waitForText(page);
+}
+
+/**
+ * Waits until an editor of that title is the one at hand.
+ * @param {Page} page
+ * @param {string | RegExp} title
+ */
+export async function waitForTab(page, title) {
+  await page.locator('.tab.active', { hasText: title }).first().waitFor({ timeout: PATIENCE_MS });
+}
+
+/**
+ * Waits until the status bar says so of the caret ("Ln 7, Col 66", "(12 selected)").
+ * @param {Page} page
+ * @param {string | RegExp} text
+ */
+export async function waitForCaret(page, text) {
+  await page.locator('[id="status.editor.selection"]', { hasText: text }).waitFor({ timeout: PATIENCE_MS });
+}
+
+/**
+ * Puts the caret somewhere, by keys.
+ * @param {Page} page
+ * @param {number} line
+ * @param {number} column
+ */
+export async function goTo(page, line, column) {
+  await takeFromQuickInput(page, 'Control+g', `:${line}:${column}`, new RegExp(`line ${line}\\b`, 'i'));
+  await waitForCaret(page, `Ln ${line}, Col ${column}`);
+}
+
+/**
+ * Waits until the language status (the braces in the status bar) says so.
+ * @param {Page} page
+ * @param {RegExp} pattern
+ */
+export async function waitForStatus(page, pattern) {
+  await poll(page, `the status to be ${pattern}`, async () => {
+    const items = page.locator('[id="status.languageStatus"], [id^="status.languageStatus."]');
+    const labels = await items.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+    return { done: labels.some((label) => pattern.test(label)), now: labels.join('\n') };
+  });
+}
+
+/**
+ * The one line above a snippet that is like this.
+ * @param {Page} page
+ * @param {string | RegExp} text
+ */
+export async function codeLens(page, text) {
+  const lens = page.locator('.codelens-decoration a', { hasText: text }).first();
+  await lens.waitFor({ timeout: PATIENCE_MS });
+  return lens;
+}
+
+/**
+ * Waits for a notification and returns its text.
+ * @param {Page} page
+ * @param {RegExp} pattern
+ */
+export async function waitForNotification(page, pattern) {
+  const toast = page.locator('.notification-toast', { hasText: pattern }).first();
+  await toast.waitFor({ timeout: PATIENCE_MS });
+  return toast.innerText();
+}
+
+/**
+ * Waits until the hover on the screen says so, and returns all its text.
+ * @param {Page} page
+ * @param {RegExp} pattern
+ */
+export async function waitForHover(page, pattern) {
+  return poll(page, `the hover to say ${pattern}`, async () => {
+    const now = (await page.locator('.monaco-hover:visible').allInnerTexts()).join('\n');
+    return { done: pattern.test(now), now };
+  });
+}
+
+/**
+ * Waits until the list of suggestions begins like this; asks for it with Ctrl+Space where typing did not.
+ * @param {Page} page
+ * @param {string} first
+ */
+export async function suggestions(page, first) {
+  const rows = page.locator('.suggest-widget.visible .monaco-list-row');
+  const wanted = rows.and(page.locator('[data-index="0"]')).filter({ hasText: first });
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await wanted.isVisible())) {
+    if (Date.now() > end) throw new Error(`suggested is not ${first} but:\n${await rows.allInnerTexts()}`);
+    await wanted.waitFor({ timeout: 5000 }).catch(() => page.keyboard.press('Control+Space'));
+  }
+  return rows.allInnerTexts();
+}
+
+/**
+ * Moves the focus with Tab until it is on what is wanted.
+ * @param {Page} page
+ * @param {string} text of the element that shall have it
+ */
+export async function tabTo(page, text) {
+  for (let turn = 0; turn < 30; turn += 1) {
+    const focused = await page.evaluate(() => {
+      const { activeElement } = /** @type {any} */ (globalThis).document;
+      return String(activeElement?.innerText ?? '').trim();
+    });
+    if (focused === text) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not come to "${text}"`);
+}
+
+/**
+ * @param {Page} page
+ * @param {string} what
+ * @param {() => Promise<{ done: boolean, now: string }>} look
+ */
+async function poll(page, what, look) {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const { done, now } = await look();
+    if (done) return now;
+    if (Date.now() > end) throw new Error(`waited for ${what}, but it is:\n${now}`);
+    await page.waitForTimeout(50);
+  }
 }
 
 /** @param {Page} page */
