@@ -38,6 +38,7 @@ import {
 } from '../server/lsp/protocol';
 import { provideCodeActions, requestCodeActions } from './codeActions';
 import { registerCommands } from './commands';
+import { pullForNotebooks } from './notebooks';
 import { Quiet } from './quiet';
 import { readFile } from './readFile';
 import { Restarts } from './restarts';
@@ -73,6 +74,7 @@ export function activateWith(context: ExtensionContext, server: Server): Api {
     output,
     status,
     serveRulePages(context.extensionUri),
+    pullForNotebooks(() => current.client),
     ...registerCommands({
       context,
       client: () => current.client,

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import {
   actionOf,
   actionsAt,
-  api,
   apply,
   closeEditors,
   equal,
@@ -13,7 +12,7 @@ import {
   withSetting,
   write,
 } from './support';
-import { GUIDE, GUIDE_CODES, POD, withoutSsh } from './texts';
+import { GUIDE, GUIDE_CODES, withoutSsh } from './texts';
 
 const PREVIEW = 'quickfix.securityHints.preview';
 
@@ -63,26 +62,6 @@ describe('a fix', () => {
     equal(selected, '‹version›', 'the first tab stop');
     await vscode.commands.executeCommand('type', { text: '1.4.2' });
     equal(document.getText().includes('/web:1.4.2"'), true, 'what was typed stands in its place');
-  });
-
-  it('that needs a look and touches several places asks before it is applied', async () => {
-    const { document } = await showText(POD, 'yaml');
-    await untilCodes(document.uri, ['pod-not-hardened']);
-    const finding = findingOf(document.uri, 'pod-not-hardened');
-    // VS Code's command for code actions loses what an edit asks.
-    const fixes = await api().fixesOf(document, finding);
-    const edit = fixes.find((fix) => fix.title === 'Apply the restricted profile (review)')?.edit;
-    if (!edit) throw new Error('the fix has an edit');
-    let isAnswered = false;
-    const applied = vscode.workspace.applyEdit(edit).then(() => (isAnswered = true));
-    // Fails when nothing asks: then the edit is applied before there is something to say no to.
-    await until('the question is answered', async () => {
-      if (!isAnswered) await vscode.commands.executeCommand('refactorPreview.discard');
-      return isAnswered;
-    });
-    await applied;
-    equal(document.getText(), POD, 'nothing is applied after a no');
-    await untilCodes(document.uri, ['pod-not-hardened']);
   });
 
   it('is gone with its finding: an old preview applies nothing', async () => {
