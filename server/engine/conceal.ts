@@ -3,7 +3,7 @@ import { lastAtMost } from '../text/lines';
 import type { Range } from '../text/range';
 
 /** What stands in the place of a secret wherever text leaves the editor. */
-const concealed = '•••';
+export const concealed = '•••';
 
 /** Ranges of a text that hold secrets: in order, none touching the next. */
 export interface Secrets {

@@ -1,6 +1,6 @@
 import { createTwoFilesPatch, diffLines } from 'diff';
 import type { Analysis } from '../engine/analyze';
-import { concealRanges, secretConcealer } from '../engine/conceal';
+import { concealed, concealRanges, secretConcealer } from '../engine/conceal';
 import { applyEdits, type TextEdit } from '../text/edit';
 import { lineEnd, linesOf, toLineAndCharacter } from '../text/lines';
 
@@ -23,6 +23,15 @@ export function formatDiff(file: string, before: Analysis, after: Analysis): str
   ).replace(/^=+\n/, '');
 }
 
+/** Stands for one character of a secret; in no text that people write. */
+const mask = '\uE000';
+const masks = /\uE000+/g;
+
+/** Shorter values are words that stand everywhere; hiding them would hide nothing. */
+function isTelling(value: string): boolean {
+  return value.trim().length >= 4;
+}
+
 /** Lines of a change that a reader takes in at a glance; what is longer has a preview of its own. */
 const glance = 12;
 
@@ -40,9 +49,21 @@ export function formatChange({ input, secrets }: Analysis, edits: readonly TextE
     ...edit,
     range: { start: edit.range.start - window.start, end: edit.range.end - window.start },
   }));
+  // Of equal length, so that the edits still fit; a fix may also write a secret somewhere else.
+  const masked = secrets.ranges.reduce(
+    (now, range) => {
+      const start = Math.max(range.start, window.start) - window.start;
+      const end = Math.min(range.end, window.end) - window.start;
+      return start < end ? now.slice(0, start) + mask.repeat(end - start) + now.slice(end) : now;
+    },
+    text.slice(window.start, window.end),
+  );
   const repeated = secretConcealer(text, secrets);
-  const before = repeated(concealRanges(text, window, secrets));
-  const after = repeated(applyEdits(text.slice(window.start, window.end), inWindow));
+  const values = secrets.ranges.map(({ start, end }) => text.slice(start, end)).filter(isTelling);
+  const conceal = (line: string): string =>
+    repeated(values.reduce((now, value) => now.replaceAll(value, concealed), line)).replace(masks, concealed);
+  const before = conceal(masked);
+  const after = conceal(applyEdits(masked, inWindow));
   const shown = diffLines(before, after).flatMap(({ value, added, removed }) => {
     const mark = added ? '+' : removed ? '-' : ' ';
     const own = value.replace(/\r?\n$/, '').split(/\r?\n/);
