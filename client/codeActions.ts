@@ -55,6 +55,9 @@ export async function requestCodeActions(
   if (!isAsking) items = items.map(withoutQuestion);
   const actions = await protocol2CodeConverter.asCodeActionResult(items, token);
   actions.forEach((action, index) => {
+    const command = action instanceof CodeAction ? action.command : undefined;
+    // An address as text stays what it was where the server is: in a remote window it names nothing.
+    if (command?.command === 'vscode.open') command.arguments = command.arguments?.map(toUri);
     if (action instanceof CodeAction) openByUri(action.command);
     const edit = (items[index] as ProtocolAction).edit;
     if (action instanceof CodeAction && edit?.documentChanges?.some(needsExactness) === true) {
@@ -80,6 +83,13 @@ function withoutQuestion(item: Command | ProtocolAction): Command | ProtocolActi
   return { ...item, edit: { ...item.edit, changeAnnotations: Object.fromEntries(annotations) } };
 }
 
+function toUri(argument: unknown): unknown {
+  return typeof argument === 'string' ? Uri.parse(argument) : argument;
+}
+
 function needsExactness(change: unknown): boolean {
-  return TextDocumentEdit.is(change) && change.edits.some((edit) => ProtocolSnippet.is(edit));
+  return (
+    TextDocumentEdit.is(change) &&
+    change.edits.some((edit) => ProtocolSnippet.is(edit) || 'annotationId' in edit)
+  );
 }

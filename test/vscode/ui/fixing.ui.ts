@@ -27,7 +27,7 @@ describe('fixing in the window', () => {
 
   before(async () => {
     runbooks = await openRunbooks(
-      ['menu.md', 'preview.md', 'palette.md', 'lens.md', 'keys.md', 'ignore.md'],
+      ['menu.md', 'preview.md', 'palette.md', 'lens.md', 'keys.md', 'ignore.md', 'config.md'],
       { 'timetable.yaml': fs.readFileSync(TIMETABLE, 'utf8') },
     );
   });
@@ -140,5 +140,18 @@ describe('fixing in the window', () => {
     await page.keyboard.type('a lab without data');
     await seen(/# security-hints-ignore-next node-ssh-access: a lab without data eksctl/);
     await waitForStatus(page, /5 findings, 1 ignored/);
+  });
+
+  it('a rule can be switched off for the workspace, in a file that opens', async () => {
+    const { page } = runbooks;
+    await openFile(page, 'config.md');
+    await waitForStatus(page, /6 findings/);
+    await goTo(page, 7, 66);
+    await openMenu(page);
+    await chooseEntry(page, 'Switch node-ssh-access off in .security-hints.yaml');
+    await waitForTab(page, '.security-hints.yaml');
+    await seen(/node-ssh-access: severity: off reason:/);
+    await openFile(page, 'config.md');
+    await waitForStatus(page, /5 findings/);
   });
 });
