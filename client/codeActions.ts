@@ -58,20 +58,12 @@ export async function requestCodeActions(
     const command = action instanceof CodeAction ? action.command : undefined;
     // An address as text stays what it was where the server is: in a remote window it names nothing.
     if (command?.command === 'vscode.open') command.arguments = command.arguments?.map(toUri);
-    if (action instanceof CodeAction) openByUri(action.command);
     const edit = (items[index] as ProtocolAction).edit;
     if (action instanceof CodeAction && edit?.documentChanges?.some(needsExactness) === true) {
       action.edit = exactEdit(edit);
     }
   });
   return actions;
-}
-
-/** A file named by a text would be looked for on the machine of the window, which may be another one. */
-function openByUri(command: EditorCommand | undefined): void {
-  const [target] = (command?.arguments ?? []) as unknown[];
-  if (command?.command === 'vscode.open' && typeof target === 'string')
-    command.arguments = [Uri.parse(target)];
 }
 
 /** For whoever applies a fix without a person to ask. */
@@ -88,8 +80,5 @@ function toUri(argument: unknown): unknown {
 }
 
 function needsExactness(change: unknown): boolean {
-  return (
-    TextDocumentEdit.is(change) &&
-    change.edits.some((edit) => ProtocolSnippet.is(edit) || 'annotationId' in edit)
-  );
+  return TextDocumentEdit.is(change) && change.edits.some((edit) => ProtocolSnippet.is(edit));
 }
