@@ -74,10 +74,9 @@ export function readConfigFile(original: string, known: ReadonlySet<string>): Re
   };
   return {
     config,
-    problems: problems.map(({ at, message: told }) => ({
-      at: toOriginalRange(normalized, at),
-      message: told,
-    })),
+    problems: problems
+      .map(({ at, message: told }) => ({ at: toOriginalRange(normalized, at), message: told }))
+      .sort((a, b) => a.at.start - b.at.start),
   };
 }
 

@@ -64,6 +64,11 @@ describe('configuration file', () => {
 
   for (const [text, ...expected] of [
     ['profil: strict\n', 'profil: There is no key profil; there are profile, rules, exclude'],
+    [
+      'profile: lax\nfoo: 1\n',
+      'lax: A profile is one of recommended, strict',
+      'foo: There is no key foo; there are profile, rules, exclude',
+    ],
     ['profile: lax\n', 'lax: A profile is one of recommended, strict'],
     ['rules:\n  no-such-rule: off\n', 'no-such-rule: No rule is called no-such-rule'],
     [
