@@ -38,13 +38,13 @@ import {
 } from '../server/lsp/protocol';
 import { provideCodeActions, requestCodeActions } from './codeActions';
 import { registerCommands } from './commands';
-import { pullForNotebooks } from './notebooks';
 import { Quiet } from './quiet';
 import { readFile } from './readFile';
 import { Restarts } from './restarts';
 import { serveRulePages } from './rulePages';
 import type { Server } from './server';
 import { Status } from './status';
+import { pullForTabs } from './tabs';
 import { budgetSeconds, Watchdog, type Suspect } from './watchdog';
 
 export const productName = 'Security Hints';
@@ -74,7 +74,7 @@ export function activateWith(context: ExtensionContext, server: Server): Api {
     output,
     status,
     serveRulePages(context.extensionUri),
-    pullForNotebooks(() => current.client),
+    pullForTabs(() => current.client),
     ...registerCommands({
       context,
       client: () => current.client,
