@@ -29,6 +29,7 @@ import {
   pingMethod,
   quarantineOf,
   readFileMethod,
+  readyMethod,
   section,
   statusMethod,
   type ActivityParams,
@@ -167,6 +168,7 @@ class Running {
     client.onNotification(statusMethod, (status: DocumentStatus) => this.status.update(status));
     try {
       await client.start();
+      await client.sendRequest(readyMethod);
     } catch (error) {
       this.output.error(`The server did not start: ${String(error)}`);
       this.offer(l10n.t('Security Hints could not start its server.'), 'restart');

@@ -26,6 +26,7 @@ export function registerCodeLenses(
   session: Session,
   analyses: Analyses,
   guard: Guard,
+  sleep: (milliseconds: number) => Promise<void>,
 ): void {
   if (session.options.isOwnClient !== true) return;
   connection.onCodeLens(
@@ -38,12 +39,17 @@ export function registerCodeLenses(
   connection.onCodeLensResolve(
     guard.request<CodeLens, CodeLens>('codeLens/resolve', emptyLens, async (lens, token) => {
       const data = lens.data as LensData;
+      // Trying fixes is work: what was opened or typed is shown before anybody counts its fixes.
+      await sleep(quietMilliseconds);
       const analyzed = await analyses.of(data.uri, token);
       if (analyzed === undefined) return lens;
       return (await analyses.more(analyzed, () => resolved(session, analyzed, lens, data), token)) ?? lens;
     }),
   );
 }
+
+/** How long findings have the server for themselves. */
+const quietMilliseconds = 300;
 
 const nowhere = { line: 0, character: 0 };
 const emptyLens: CodeLens = { range: { start: nowhere, end: nowhere } };

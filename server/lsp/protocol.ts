@@ -155,6 +155,9 @@ export function isQuarantined(list: readonly QuarantinedText[], uri: string, tex
 /** Request without parameters, answered at once by a server whose event loop turns. */
 export const pingMethod = 'securityHints/ping';
 
+/** Request without parameters, answered when the engine is loaded and documents are analyzed without delay. */
+export const readyMethod = 'securityHints/ready';
+
 /**
  * Notification of the server: the document that it begins to work on, or null when it is done. Should the
  * server fall silent, the last one is to blame.

@@ -18,7 +18,7 @@ import { Guard } from './guard';
 import type { Host } from './host';
 import { registerHover } from './hover';
 import { Previews, previewCapability } from './previews';
-import { commands, pingMethod, section } from './protocol';
+import { commands, pingMethod, readyMethod, section } from './protocol';
 import { openSession, type Session } from './session';
 import { Settings } from './settings';
 
@@ -31,13 +31,19 @@ import { Settings } from './settings';
 export function startServer(connection: Connection, host: Host, loadEngine: () => Promise<Engine>): void {
   const guard = new Guard(connection.console);
   let ready: (() => void) | undefined;
+  let engine: Promise<Engine> | undefined;
+  const loadOnce = (): Promise<Engine> => (engine ??= loadEngine());
   connection.onInitialize((params): InitializeResult => {
     const session = openSession(params, host);
-    ready = register(connection, session, host, guard, loadEngine);
+    ready = register(connection, session, host, guard, loadOnce);
     return { capabilities: capabilitiesOf(session), serverInfo: { name: section } };
   });
   connection.onInitialized(() => ready?.());
   connection.onRequest(pingMethod, () => null);
+  connection.onRequest(readyMethod, async () => {
+    await loadOnce();
+    return null;
+  });
   connection.listen();
 }
 
@@ -47,7 +53,7 @@ function register(
   session: Session,
   host: Host,
   guard: Guard,
-  loadEngine: () => Promise<Engine>,
+  loadOnce: () => Promise<Engine>,
 ): () => void {
   const documents = new Documents(connection, session.convert, () => host.now(), {
     opened: (uri) => {
@@ -70,8 +76,6 @@ function register(
     analyses.invalidate();
     diagnostics.refresh();
   };
-  let engine: Promise<Engine> | undefined;
-  const loadOnce = (): Promise<Engine> => (engine ??= loadEngine());
   const configFiles = new ConfigFiles(connection, session, documents, host, guard, loadOnce, outdated);
   const settings = new Settings(connection, session, host, guard, configFiles, outdated);
   const analyses = new Analyses(connection, session, documents, settings, host, guard, loadOnce);
@@ -79,7 +83,7 @@ function register(
   const previews = new Previews(connection, analyses, guard);
   registerCodeActions(connection, session, analyses, guard);
   registerFixRequests(connection, session, analyses, guard);
-  registerCodeLenses(connection, session, analyses, guard);
+  registerCodeLenses(connection, session, analyses, guard, (milliseconds) => host.sleep(milliseconds));
   registerHover(connection, session, analyses, guard);
   registerCompletion(connection, session, documents, analyses, guard, () => host.today());
   registerShowRule(connection, session, guard);

@@ -5,10 +5,12 @@ import {
   equal,
   findingOf,
   ours,
+  show,
   showText,
   until,
   untilCodes,
   withSetting,
+  write,
 } from './support';
 import { GUIDE, GUIDE_CODES, IMAGE, SCRIPT } from './texts';
 
@@ -30,7 +32,8 @@ describe('manners', () => {
   });
 
   it('findings elsewhere stay while a word is typed', async () => {
-    const editor = await showText(GUIDE);
+    await write('typing.md', GUIDE);
+    const editor = await show('typing.md');
     const { document } = editor;
     await untilCodes(document.uri, GUIDE_CODES);
     const inWord = findingOf(document.uri, 'node-ssh-access').range.start.translate(0, 3);
@@ -72,7 +75,8 @@ describe('manners', () => {
 
   it('findings hide where another extension speaks, come back when it is silent, and start no endless loop', async () => {
     const others = vscode.languages.createDiagnosticCollection('stub');
-    const { document } = await showText(SCRIPT, 'shellscript');
+    await write('spoken.sh', SCRIPT);
+    const { document } = await show('spoken.sh');
     const { uri } = document;
     await untilCodes(uri, ['pipe-to-shell']);
     const say = (source: string) => {
@@ -96,7 +100,8 @@ describe('manners', () => {
         others.clear();
         await untilCodes(uri, ['pipe-to-shell']);
         // Whatever is still under way is done when another document has had its turn.
-        const other = await showText(IMAGE, 'yaml');
+        await write('other.yaml', IMAGE);
+        const other = await show('other.yaml');
         await untilCodes(other.document.uri, ['image-latest-tag']);
         listener.dispose();
         // Three times the other extension, three times ours, and as often once more for good measure.
@@ -111,7 +116,8 @@ describe('manners', () => {
   });
 
   it('code lenses go and come with their setting', async () => {
-    const { document } = await showText(GUIDE);
+    await write('neighbors.md', GUIDE);
+    const { document } = await show('neighbors.md');
     await untilCodes(document.uri, GUIDE_CODES);
     const lenses = async () =>
       (
