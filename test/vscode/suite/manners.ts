@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import {
   closeEditors,
-  codeOf,
   equal,
   findingOf,
   ours,
@@ -12,7 +11,7 @@ import {
   withSetting,
   write,
 } from './support';
-import { GUIDE, GUIDE_CODES, IMAGE, SCRIPT } from './texts';
+import { GUIDE, GUIDE_CODES, SCRIPT } from './texts';
 
 const SECTION = 'securityHints';
 
@@ -71,48 +70,6 @@ describe('manners', () => {
       listener.dispose();
       equal(isHidden, false, 'hidden meanwhile');
     });
-  });
-
-  it('findings hide where another extension speaks, come back when it is silent, and start no endless loop', async () => {
-    const others = vscode.languages.createDiagnosticCollection('stub');
-    await write('spoken.sh', SCRIPT);
-    const { document } = await show('spoken.sh');
-    const { uri } = document;
-    await untilCodes(uri, ['pipe-to-shell']);
-    const say = (source: string) => {
-      const diagnostic = new vscode.Diagnostic(new vscode.Range(0, 3, 0, 9), 'Something is wrong');
-      diagnostic.source = source;
-      others.set(uri, [diagnostic]);
-    };
-    try {
-      say('shellcheck');
-      equal(ours(uri).map(codeOf), ['pipe-to-shell'], 'shown while nobody asked to hide it');
-      await withSetting(SECTION, 'hideWhereOthersSpeak', ['shellcheck'], async () => {
-        await untilCodes(uri, []);
-        let changes = 0;
-        const listener = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-          if (uris.some((one) => one.toString() === uri.toString())) changes += 1;
-        });
-        say('spellcheck');
-        await untilCodes(uri, ['pipe-to-shell']);
-        say('ShellCheck');
-        await untilCodes(uri, []);
-        others.clear();
-        await untilCodes(uri, ['pipe-to-shell']);
-        // Whatever is still under way is done when another document has had its turn.
-        await write('other.yaml', IMAGE);
-        const other = await show('other.yaml');
-        await untilCodes(other.document.uri, ['image-latest-tag']);
-        listener.dispose();
-        // Three times the other extension, three times ours, and as often once more for good measure.
-        equal(changes <= 12, true, `no loop: ${changes} changes`);
-        say('shellcheck');
-        await untilCodes(uri, []);
-      });
-      await untilCodes(uri, ['pipe-to-shell']);
-    } finally {
-      others.dispose();
-    }
   });
 
   it('code lenses go and come with their setting', async () => {
