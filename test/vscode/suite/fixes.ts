@@ -118,7 +118,7 @@ describe('all safe fixes', () => {
     equal(document.getText(), GUIDE, 'after one undo');
   });
 
-  it('of the workspace, in open and in closed files, each of which can be undone', async () => {
+  it('of the workspace, in open and in closed files', async () => {
     // What the other tests read is left as it is.
     const config = await write(
       '.security-hints.yaml',
