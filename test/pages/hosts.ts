@@ -16,7 +16,7 @@ export function isOfSnippet({ firstLine }: Hosted, count: number, line: number):
   return line >= firstLine && line < firstLine + count;
 }
 
-const shellNames = new Set(['bash', 'sh', 'shell', 'zsh']);
+export const shellNames: ReadonlySet<string> = new Set(['bash', 'sh', 'shell', 'zsh']);
 const yamlNames = new Set(['yaml', 'yml']);
 
 function document(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { hostsOf } from '../pages/hosts';
+import { inlineHostOf, type InlineHost } from '../pages/inlineCode';
 import { readPage, type PageFence } from '../pages/page';
 
 /** The variants of one class of the review: what must be found, and what must stay silent. */
@@ -35,7 +36,12 @@ export interface Carrier {
   readonly fixes: readonly string[];
   /** The documents it is tried in: a fence of its own, and all that can carry its language. */
   readonly hosts: readonly string[];
+  /** Why no sentence carries it, where its language is a shell's and its commands are none of a sentence. */
+  readonly notInSentences: string | undefined;
 }
+
+/** The host of commands in sentences; `hosts` of a carrier has it, too. */
+export const inlineCode = 'inline code';
 
 export const reviewClasses: readonly string[] = [
   ...['C1', 'C2', 'C3'],
@@ -69,10 +75,21 @@ export function readCarriers(folder: string): ReadonlyMap<string, readonly Carri
         .slice(index + 1, end < 0 ? undefined : end)
         .map(({ attributes }) => attributes.get('fixed') ?? '');
       const isAlone = fences[index - 1]?.role !== 'given';
-      const hosts = isAlone ? hostsOf(fence).map(({ host }) => host) : [];
-      const carrier = { ruleId, fence, fixes: fence.role === 'bad' ? fixes : [], hosts };
+      const said = isAlone ? inlineHostOf(ruleId, fence) : undefined;
+      const carrier = {
+        ruleId,
+        fence,
+        fixes: fence.role === 'bad' ? fixes : [],
+        hosts: isAlone ? hostNames(fence, said) : [],
+        notInSentences: said !== undefined && 'reason' in said ? said.reason : undefined,
+      };
       for (const id of ids) carriers.set(id, [...(carriers.get(id) ?? []), carrier]);
     });
   }
   return carriers;
+}
+
+function hostNames(fence: PageFence, said: InlineHost | undefined): readonly string[] {
+  const names = hostsOf(fence).map(({ host }) => host);
+  return said !== undefined && 'input' in said ? [...names, inlineCode] : names;
 }

@@ -1,6 +1,6 @@
-import type { Carrier, Catalog, InsecureVariant, SilentVariant } from './catalog';
+import { inlineCode, type Carrier, type Catalog, type InsecureVariant, type SilentVariant } from './catalog';
 
-/** The hosts of a table's columns, in order, as test/pages/hosts.ts calls them. */
+/** The hosts of a table's columns, in order, as test/pages calls them. */
 const hosts = [
   'file',
   'fence',
@@ -10,6 +10,7 @@ const hosts = [
   'heredoc in a run block in a fence',
   'config map',
   'container arguments',
+  inlineCode,
 ];
 
 /** Why a language cannot stand in a host; the numbers of the table's notes. */
@@ -46,7 +47,15 @@ export function variantTable(
     ].join('\n'),
   );
   const list = reasons.map((reason, index) => `${index + 1}. ${reason}`);
-  return [...sections, '## Notes', '', ...list, ''].join('\n');
+  return [
+    'In inline code, which a sentence tells to run, a finding is one level lower and has no fix.',
+    '',
+    ...sections,
+    '## Notes',
+    '',
+    ...list,
+    '',
+  ].join('\n');
 }
 
 function insecureRow(
@@ -62,12 +71,18 @@ function insecureRow(
   const possible = new Set(carried.flatMap((carrier) => carrier.hosts));
   const cells = hosts.map((host) => {
     const [hit] = [...possible].filter((each) => each === host || each.endsWith(`in a ${host}`));
-    if (hit === undefined) return noteOf(notes[possible.size === 0 ? 1 : 0] ?? '');
+    if (hit === undefined) return noteOf(reasonOf(host, carried) ?? notes[possible.size === 0 ? 1 : 0] ?? '');
     const reason = exempt[hit];
     return reason === undefined ? '✓' : noteOf(reason);
   });
   const fixes = [...new Set(carried.flatMap((carrier) => carrier.fixes))];
   return row([id, says, rulesOf(carried), ...cells, noFix === undefined ? fixes.join('; ') : noteOf(noFix)]);
+}
+
+/** Why a host of commands does not carry any of the fences, where more is to be said than that the language cannot. */
+function reasonOf(host: string, carried: readonly Carrier[]): string | undefined {
+  if (host !== inlineCode) return undefined;
+  return carried.find(({ notInSentences }) => notInSentences !== undefined)?.notInSentences;
 }
 
 function silentRow(

@@ -6,11 +6,11 @@
  */
 const programs = new Set(
   (
-    'apk apt apt-get apt-key argocd aws az chgrp chmod chown curl deno dnf docker docker-compose dockerd ' +
-    'echo eksctl export finch flux gcloud git helm helmfile istioctl kops kube-apiserver kubeadm kubectl ' +
-    'kubelet kustomize linkerd microdnf mongosh mysql nerdctl node npm oc openssl pip pip3 pnpm podman ' +
-    'printf psql python python3 redis-cli redis-server rpm scp setsebool ssh ssh-keyscan systemctl ufw ' +
-    'umask vault wget yarn yum zypper'
+    'apk apt apt-get apt-key argocd aria2c aws az chgrp chmod chown curl deno dnf docker docker-compose dockerd ' +
+    'echo eksctl export finch flux gcloud git grafana grafana-cli grpcurl helm helmfile istioctl k3s kops ' +
+    'kube-apiserver kubeadm kubectl kubelet kustomize linkerd mariadb mariadb-dump microdnf mongosh mysql mysqldump ' +
+    'nerdctl node npm oc openssl pip pip3 pnpm podman printf psql python python3 redis-cli redis-server rpm scp ' +
+    'setsebool ssh ssh-keyscan systemctl ufw umask vault wget yarn yum zypper'
   ).split(' '),
 );
 

@@ -127,6 +127,7 @@ function childContext(parent: RegionContext, own: Partial<RegionContext>): Regio
     shell: 'unknown',
     badExample: parent.badExample,
     fenceLanguage: '',
+    ...(parent.isExpanded === true ? { isExpanded: true } : {}),
     ...own,
   };
 }

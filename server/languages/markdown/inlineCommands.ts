@@ -68,6 +68,11 @@ export function inlineCommands(
   return found;
 }
 
+/** True for code that is read where a sentence tells to run it: more than a name, of a program that rules speak about. */
+export function isReadInSentences(code: string): boolean {
+  return isUrgent(code) || isWholeCommand(code);
+}
+
 function embed(text: string, node: InlineCode, context: RegionContext): EmbeddedText {
   return {
     label: message('inline code'),
