@@ -39,13 +39,13 @@ import {
 } from '../server/lsp/protocol';
 import { provideCodeActions, requestCodeActions } from './codeActions';
 import { registerCommands } from './commands';
+import { pushedDiagnostics } from './pushedDiagnostics';
 import { Quiet } from './quiet';
 import { readFile } from './readFile';
 import { Restarts } from './restarts';
 import { serveRulePages } from './rulePages';
 import type { Server } from './server';
 import { Status } from './status';
-import { pullForTabs } from './tabs';
 import { budgetSeconds, Watchdog, type Suspect } from './watchdog';
 
 export const productName = 'Security Hints';
@@ -75,7 +75,6 @@ export function activateWith(context: ExtensionContext, server: Server): Api {
     output,
     status,
     serveRulePages(context.extensionUri),
-    pullForTabs(() => current.client),
     ...registerCommands({
       context,
       client: () => current.client,
@@ -136,7 +135,7 @@ class Running {
   private readonly restarts = new Restarts();
   private readonly timer: ReturnType<typeof setInterval>;
   private readonly watchdog: Watchdog;
-  private readonly quiet = new Quiet(() => this.client);
+  private readonly quiet = new Quiet();
   private hasWarned = false;
 
   constructor(
@@ -157,8 +156,10 @@ class Running {
   async start(): Promise<void> {
     const client = this.server.createClient(this.options());
     this.client = client;
+    client.registerFeature(pushedDiagnostics);
     client.onDidChangeState(({ newState }) => {
       this.status.serving = newState === State.Running;
+      if (newState === State.Stopped) this.quiet.forget();
       if (newState === State.Starting) this.watchdog.reset();
     });
     client.onNotification(activityMethod, ({ document }: ActivityParams) =>
@@ -205,7 +206,6 @@ class Running {
       outputChannel: this.output,
       // What the user should know is said below; the rest is in the log.
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      diagnosticPullOptions: { onChange: true, onSave: false, onFocus: false },
       markdown: { isTrusted: { enabledCommands: [commands.showRule, commands.previewFix] } },
       initializationOptions: (): InitializationOptions => ({
         isOwnClient: true,
@@ -214,7 +214,7 @@ class Running {
       }),
       middleware: {
         provideCodeActions: provideCodeActions(() => this.client as BaseLanguageClient),
-        provideDiagnostics: this.quiet.provideDiagnostics,
+        handleDiagnostics: this.quiet.handleDiagnostics,
         provideCodeLenses: (document, token, next) =>
           workspace.getConfiguration(section, document).get<boolean>('codeLens', true)
             ? next(document, token)

@@ -74,10 +74,17 @@ export class Analyses {
     private readonly loadEngine: () => Promise<Engine>,
   ) {}
 
-  /** Loads the engine before a document asks for it; a failure shows when one does. */
-  warmUp(): void {
+  /**
+   * Does before the first document what that would wait for: loads the engine, runs it, and learns what holds for the
+   * workspace's folders. Ends early when a document comes. What fails here fails again, and is said, when a document
+   * needs it.
+   */
+  async warmUp(): Promise<void> {
     this.engine ??= this.loadEngine();
-    this.engine.catch(() => undefined);
+    const folders = this.session.folders.uris().map((folder) => this.settings.of(`${folder}/`));
+    const hasCome = (): boolean => this.documents.uris().length > 0;
+    const runs = this.engine.then((engine) => this.inSlices(engine.warmUp(), hasCome));
+    await Promise.allSettled([runs, ...folders]);
   }
 
   /**
@@ -212,16 +219,24 @@ export class Analyses {
     }
   }
 
-  private async finish<T>(
+  private finish<T>(
     document: OpenDocument,
     steps: Generator<undefined, T>,
     token?: CancellationToken,
   ): Promise<T | undefined> {
+    const isStale = (): boolean => document.edition > 0 && !this.documents.isCurrent(document);
+    return this.inSlices(steps, () => isStale() || token?.isCancellationRequested === true);
+  }
+
+  /** Reads messages between slices of the work; undefined when nobody needs it any longer. */
+  private async inSlices<T>(
+    steps: Generator<undefined, T>,
+    isNeedless: () => boolean,
+  ): Promise<T | undefined> {
     await this.host.pause();
     let since = this.host.now();
     for (;;) {
-      const isStale = document.edition > 0 && !this.documents.isCurrent(document);
-      if (isStale || token?.isCancellationRequested === true) return undefined;
+      if (isNeedless()) return undefined;
       const step = steps.next();
       if (step.done === true) return step.value;
       if (this.host.now() - since < sliceMilliseconds) continue;

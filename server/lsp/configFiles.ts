@@ -75,11 +75,12 @@ export class ConfigFiles {
     const uri = `${folder}/${configFileName}`;
     // In a virtual workspace each look costs a request to somewhere: its own folders are enough.
     if (schemeOf(uri) !== 'file' && !this.session.folders.pathOf(uri).isInFolder) return undefined;
+    const parent = folderOf(folder);
+    // Asked for at the same time: where a look is a request, the first text of a folder waits for one, not for each.
+    const above = parent === undefined ? undefined : this.nearest(parent);
     const text = this.documents.get(uri)?.text.getText() ?? (await this.read(uri));
-    if (text === undefined) {
-      const parent = folderOf(folder);
-      return parent === undefined ? undefined : this.nearest(parent);
-    }
+    if (text === undefined) return above;
+    above?.catch(() => undefined);
     const engine = await this.loadEngine();
     const { config } = engine.readConfig(text);
     const isExcluded = engine.excluder(config.exclude);

@@ -5,12 +5,13 @@ import {
   type DocumentFinding,
   type DocumentInput,
 } from '../engine/analyze';
-import type { Config } from '../engine/config';
+import { defaultConfig, type Config } from '../engine/config';
 import { readConfigFile, type ReadConfig } from '../engine/configFile';
 import { excluder } from '../engine/exclude';
 import { fixAllSteps, inScope, mayFixSafely, type FixAllResult, type FixScope } from '../engine/fixAll';
 import { fixesOf, safeFixOf, type DocumentFix } from '../engine/fixes';
 import { ignoreEdits, type IgnoreScope } from '../engine/ignore';
+import { sample } from '../engine/sample';
 import { configureRule } from '../engine/configEdit';
 import type { TextEdit } from '../text/edit';
 import type { Rule, RuleMeta } from '../rule/rule';
@@ -22,6 +23,8 @@ import type { Rule, RuleMeta } from '../rule/rule';
 export interface Engine {
   /** What there is to say of each rule, by id. */
   readonly rules: readonly RuleMeta[];
+  /** Runs what documents will need; the first time it takes several times as long as after it. */
+  warmUp(): Generator<undefined, void>;
   steps(input: DocumentInput, config: Config, previous: Analysis | undefined): Generator<undefined, Analysis>;
   fixes(analysis: Analysis, finding: DocumentFinding): readonly DocumentFix[];
   /** The fix that fixing all would apply; undefined where a person must look. */
@@ -40,6 +43,13 @@ export function createEngine(rules: readonly Rule[]): Engine {
   const set = ruleSet(rules);
   return {
     rules: rules.map(({ meta }) => meta),
+    *warmUp() {
+      const analysis = yield* analyzeSteps(sample, set, defaultConfig, undefined);
+      for (const finding of analysis.findings) {
+        fixesOf(analysis, finding);
+        yield;
+      }
+    },
     steps: (input, config, previous) => analyzeSteps(input, set, config, previous),
     fixes: (analysis, finding) => fixesOf(analysis, finding),
     safeFix: (analysis, finding) => safeFixOf(analysis, finding),

@@ -18,6 +18,11 @@ export class FolderPaths {
     this.folders.delete(uri);
   }
 
+  /** As the client wrote them, without a slash at their ends. */
+  uris(): readonly string[] {
+    return [...this.folders.keys()].map(withoutSlash);
+  }
+
   /**
    * The file that a document is stored in: a notebook's for its cells, whose URIs keep the path and lose the scheme
    * (VS Code, `vscode-notebook-cell`); the folder that holds the path knows it. Any other document's own URI.
@@ -40,7 +45,7 @@ export class FolderPaths {
     for (const [folder, path] of this.folders) {
       if (whole.startsWith(path) && path.length > (best?.[1].length ?? 0)) best = [folder, path];
     }
-    return best?.[0].replace(/\/$/, '');
+    return best && withoutSlash(best[0]);
   }
 
   /** Path below the innermost folder; `isInFolder` is false when it is the whole path of the URI. */
@@ -80,6 +85,10 @@ function decode(uri: string): string {
 
 function withSlash(folder: string): string {
   return folder.endsWith('/') ? folder : `${folder}/`;
+}
+
+function withoutSlash(folder: string): string {
+  return folder.endsWith('/') ? folder.slice(0, -1) : folder;
 }
 
 function pathOfUri(uri: string): string {

@@ -30,31 +30,36 @@ import { Settings } from './settings';
  */
 export function startServer(connection: Connection, host: Host, loadEngine: () => Promise<Engine>): void {
   const guard = new Guard(connection.console);
-  let ready: (() => void) | undefined;
+  let wake: (() => Promise<void>) | undefined;
+  let awake: Promise<void> | undefined;
   let engine: Promise<Engine> | undefined;
   const loadOnce = (): Promise<Engine> => (engine ??= loadEngine());
   connection.onInitialize((params): InitializeResult => {
     const session = openSession(params, host);
-    ready = register(connection, session, host, guard, loadOnce);
+    wake = register(connection, session, host, guard, loadOnce);
     return { capabilities: capabilitiesOf(session), serverInfo: { name: section } };
   });
-  connection.onInitialized(() => ready?.());
+  connection.onInitialized(() => void (awake = wake?.()));
   connection.onRequest(pingMethod, () => null);
   connection.onRequest(readyMethod, async () => {
     await loadOnce();
+    await awake;
     return null;
   });
   connection.listen();
 }
 
-/** Wires up the features for a session; gives back what is to be done once the client is ready. */
+/**
+ * Wires up the features for a session; gives back what is to be done once the client is ready, which ends when the
+ * first document would be answered at once. It does not fail.
+ */
 function register(
   connection: Connection,
   session: Session,
   host: Host,
   guard: Guard,
   loadOnce: () => Promise<Engine>,
-): () => void {
+): () => Promise<void> {
   const documents = new Documents(connection, session.convert, () => host.now(), {
     opened: (uri) => {
       configFiles.touched(uri);
@@ -88,18 +93,20 @@ function register(
   registerCompletion(connection, session, documents, analyses, guard, () => host.today());
   registerShowRule(connection, session, guard);
   return () => {
-    analyses.warmUp();
+    const warm = analyses.warmUp();
     guard.run('client/registerCapability', () => settings.watch());
     guard.run('client/registerCapability', () => configFiles.watch());
-    if (!session.canChangeFolders) return;
+    if (!session.canChangeFolders) return warm;
     guard.run(DidChangeWorkspaceFoldersNotification.method, () => {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         for (const { uri } of removed) session.folders.remove(uri);
         for (const { uri } of added) session.folders.add(uri);
+        settings.forgetFolders();
         // Paths name the kind of a file, and are part of what was found; and folders say where files are looked for.
         configFiles.forget();
       });
     });
+    return warm;
   };
 }
 

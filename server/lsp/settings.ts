@@ -14,8 +14,8 @@ export interface DocumentConfig {
 }
 
 /**
- * The configuration of each document. The editor's settings are asked of the client once per document and change,
- * so that a folder of a workspace may have its own.
+ * The configuration of each document. The editor's settings are asked of the client once per folder of the workspace
+ * and change, since each may have its own; a document outside of all is asked for by itself.
  */
 export class Settings {
   private readonly known = new Map<string, Promise<unknown>>();
@@ -49,8 +49,10 @@ export class Settings {
   }
 
   async of(uri: string): Promise<DocumentConfig> {
-    const values = this.session.hasConfiguration ? await this.ask(uri) : this.pushed;
-    const file = await this.files.of(uri);
+    const [values, file] = await Promise.all([
+      this.session.hasConfiguration ? this.ask(this.session.folders.folderOf(uri) ?? uri) : this.pushed,
+      this.files.of(uri),
+    ]);
     return { config: this.configOf(values, file?.config), file };
   }
 
@@ -58,18 +60,23 @@ export class Settings {
     this.known.delete(uri);
   }
 
-  private ask(uri: string): Promise<unknown> {
-    let answer = this.known.get(uri);
+  /** The workspace has other folders now. */
+  forgetFolders(): void {
+    this.known.clear();
+  }
+
+  private ask(scopeUri: string): Promise<unknown> {
+    let answer = this.known.get(scopeUri);
     if (answer === undefined) {
       answer = (async (): Promise<unknown> => {
         try {
-          return (await this.connection.workspace.getConfiguration({ scopeUri: uri, section })) as unknown;
+          return (await this.connection.workspace.getConfiguration({ scopeUri, section })) as unknown;
         } catch (error) {
           this.guard.report('workspace/configuration', error);
           return undefined;
         }
       })();
-      this.known.set(uri, answer);
+      this.known.set(scopeUri, answer);
     }
     return answer;
   }

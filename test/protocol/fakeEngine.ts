@@ -40,6 +40,9 @@ export const analyzed: string[] = [];
  */
 export const fakeEngine: Engine = {
   rules: [rule.meta],
+  *warmUp() {
+    yield;
+  },
   *steps(input, config) {
     analyzed.push(input.text);
     if (input.text.includes('THROW')) throw new TypeError('thrown by the fake');

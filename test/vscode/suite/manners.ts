@@ -1,17 +1,16 @@
 import * as vscode from 'vscode';
 import {
   closeEditors,
+  codeOf,
   equal,
   findingOf,
   ours,
-  show,
   showText,
   until,
   untilCodes,
   withSetting,
-  write,
 } from './support';
-import { GUIDE, GUIDE_CODES, SCRIPT } from './texts';
+import { GUIDE, GUIDE_CODES, IMAGE, SCRIPT } from './texts';
 
 const SECTION = 'securityHints';
 
@@ -31,8 +30,7 @@ describe('manners', () => {
   });
 
   it('findings elsewhere stay while a word is typed', async () => {
-    await write('typing.md', GUIDE);
-    const editor = await show('typing.md');
+    const editor = await showText(GUIDE);
     const { document } = editor;
     await untilCodes(document.uri, GUIDE_CODES);
     const inWord = findingOf(document.uri, 'node-ssh-access').range.start.translate(0, 3);
@@ -72,9 +70,48 @@ describe('manners', () => {
     });
   });
 
+  it('findings hide where another extension speaks, come back when it is silent, and start no endless loop', async () => {
+    const others = vscode.languages.createDiagnosticCollection('stub');
+    const { document } = await showText(SCRIPT, 'shellscript');
+    const { uri } = document;
+    await untilCodes(uri, ['pipe-to-shell']);
+    const say = (source: string) => {
+      const diagnostic = new vscode.Diagnostic(new vscode.Range(0, 3, 0, 9), 'Something is wrong');
+      diagnostic.source = source;
+      others.set(uri, [diagnostic]);
+    };
+    try {
+      say('shellcheck');
+      equal(ours(uri).map(codeOf), ['pipe-to-shell'], 'shown while nobody asked to hide it');
+      await withSetting(SECTION, 'hideWhereOthersSpeak', ['shellcheck'], async () => {
+        await untilCodes(uri, []);
+        let changes = 0;
+        const listener = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+          if (uris.some((one) => one.toString() === uri.toString())) changes += 1;
+        });
+        say('spellcheck');
+        await untilCodes(uri, ['pipe-to-shell']);
+        say('ShellCheck');
+        await untilCodes(uri, []);
+        others.clear();
+        await untilCodes(uri, ['pipe-to-shell']);
+        // Whatever is still under way is done when another document has had its turn.
+        const other = await showText(IMAGE, 'yaml');
+        await untilCodes(other.document.uri, ['image-latest-tag']);
+        listener.dispose();
+        // Three times the other extension, three times ours, and as often once more for good measure.
+        equal(changes <= 12, true, `no loop: ${changes} changes`);
+        say('shellcheck');
+        await untilCodes(uri, []);
+      });
+      await untilCodes(uri, ['pipe-to-shell']);
+    } finally {
+      others.dispose();
+    }
+  });
+
   it('code lenses go and come with their setting', async () => {
-    await write('neighbors.md', GUIDE);
-    const { document } = await show('neighbors.md');
+    const { document } = await showText(GUIDE);
     await untilCodes(document.uri, GUIDE_CODES);
     const lenses = async () =>
       (

@@ -57,7 +57,18 @@ export async function show(relative: string): Promise<vscode.TextEditor> {
 /** Shows a text that has no file. */
 export async function showText(content: string, language = 'markdown'): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument({ language, content });
-  return vscode.window.showTextDocument(document, { preview: false });
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  // VS Code gives a new document the name of the one closed before, and with it what it had saved of that one's text
+  // for the next start, unless it has forgotten that already.
+  if (document.getText() !== content) await setText(editor, content);
+  return editor;
+}
+
+async function setText(editor: vscode.TextEditor, content: string): Promise<void> {
+  const { document } = editor;
+  const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
+  await editor.edit((edit) => edit.replace(whole, content));
+  equal(document.getText(), content, 'the text of the new document');
 }
 
 /** Writes a file below the first folder of the workspace. */
