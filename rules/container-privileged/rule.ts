@@ -7,6 +7,7 @@ import {
   replace,
   review,
   withdrawalFixes,
+  type DocumentFacts,
   type Fix,
   type PrivilegeFact,
   type Region,
@@ -54,13 +55,13 @@ function tell({ detail, container }: PrivilegeFact) {
     : message('Container is privileged: its processes are root on the node');
 }
 
-function fixesOf(privilege: PrivilegeFact, region: Region): readonly Fix[] {
+function fixesOf(privilege: PrivilegeFact, region: Region, document: DocumentFacts): readonly Fix[] {
   const { place, detail, container } = privilege;
   // Without the privilege it fails; the parameters have to be set elsewhere, as init-container-sysctl says.
   if (container !== undefined && kernelParametersOf(container).length > 0) return [];
   if (detail === 'sysadmin' && place.at === 'flag' && place.flag.value !== undefined)
     return [review('Use the general profile', [replace(place.flag.value.range, 'general')])];
-  return withdrawalFixes(privilege, region, {
+  return withdrawalFixes(privilege, region, document, {
     title: place.at === 'flag' ? 'Remove --privileged' : 'Switch privileged off',
     note: 'A program that needs one right of root can be given that capability alone',
   });

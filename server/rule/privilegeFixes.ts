@@ -8,6 +8,8 @@ import { asBoolean, entryOf, get, listOf, mapOf, textOf } from '../languages/yam
 import { renderEntries, styleOf } from '../languages/yaml/render';
 import type { Region } from '../regions/region';
 import { joined, replace, review, withStops, type Fix, type FixEdit } from './fix';
+import { isAllThatIsSaid, removeEntryOfText } from './optionFixes';
+import type { DocumentFacts } from './rule';
 
 /**
  * How a privilege is told where it is the job of what has it: parts of the node (networks, storage drivers,
@@ -36,18 +38,28 @@ export interface Withdrawal {
 export function withdrawalFixes(
   privilege: PrivilegeFact,
   region: Region,
+  document: DocumentFacts,
   { title, note }: Withdrawal,
 ): readonly Fix[] {
-  return offer(title, withdrawal(privilege, region), note);
+  return offer(title, withdrawal(privilege, region, document), note);
 }
 
 function offer(title: string, edits: readonly FixEdit[] | undefined, note: string): readonly Fix[] {
   return edits === undefined || edits.length === 0 ? [] : [review(title, edits, note)];
 }
 
-function withdrawal(privilege: PrivilegeFact, region: Region): readonly FixEdit[] | undefined {
+function withdrawal(
+  privilege: PrivilegeFact,
+  region: Region,
+  document: DocumentFacts,
+): readonly FixEdit[] | undefined {
   const { place } = privilege;
-  if (place.at === 'flag') return removeFlags(place.command, [place.flag], region.text);
+  if (place.at === 'flag') {
+    // A workflow refuses a container whose options are empty.
+    return isAllThatIsSaid(place.command, place.flag, region)
+      ? removeEntryOfText(region, document)
+      : removeFlags(place.command, [place.flag], region.text);
+  }
   if (place.at === 'word') return [replace(place.range, 'false')];
   if (!isTree(region)) return undefined;
   if (place.at === 'item') return removePruned(region, place.list, [place.item]);
@@ -90,7 +102,11 @@ function otherUser({ place, detail }: PrivilegeFact, region: Region): readonly F
 }
 
 /** Puts the profile of the container runtime in the place of none. */
-export function defaultProfileFixes(privilege: PrivilegeFact, region: Region): readonly Fix[] {
+export function defaultProfileFixes(
+  privilege: PrivilegeFact,
+  region: Region,
+  document: DocumentFacts,
+): readonly Fix[] {
   const { place } = privilege;
   const key = place.at === 'entry' ? place.entry.key.value : '';
   const note = 'A program that needs a forbidden system call fails: try it before it is rolled out';
@@ -98,14 +114,18 @@ export function defaultProfileFixes(privilege: PrivilegeFact, region: Region): r
     const value = key.includes('/') ? 'runtime/default' : key === 'procMount' ? 'Default' : 'RuntimeDefault';
     return offer('Use the default profile', replaceValue(region, place.map, place.entry, value), note);
   }
-  return offer('Use the default profile', withdrawal(privilege, region), note);
+  return offer('Use the default profile', withdrawal(privilege, region, document), note);
 }
 
 /** Takes a path of the host out: the volume with its mounts, or the option. */
-export function mountFixes(privilege: PrivilegeFact, region: Region): readonly Fix[] {
+export function mountFixes(
+  privilege: PrivilegeFact,
+  region: Region,
+  document: DocumentFacts,
+): readonly Fix[] {
   const { place, workload } = privilege;
   const note = 'What uses the path has to get what it needs in another way';
-  if (place.at !== 'entry') return offer('Remove the mount', withdrawal(privilege, region), note);
+  if (place.at !== 'entry') return offer('Remove the mount', withdrawal(privilege, region, document), note);
   if (!isTree(region)) return [];
   const fixes =
     workload === undefined

@@ -3,14 +3,15 @@ import type { Region } from '../regions/region';
 import type { Message, Severity } from './finding';
 import type { Fix } from './fix';
 import { agentSeverity, withdrawalFixes, type Withdrawal } from './privilegeFixes';
-import { defineRule, type RegionRule, type RuleMeta } from './rule';
+import { defineRule, type DocumentFacts, type RegionRule, type RuleMeta } from './rule';
 
 /** What is told of one kind of privilege. */
 export interface PrivilegeReport {
   readonly what: PrivilegeKind;
   readonly tell: (privilege: PrivilegeFact) => Message;
   /** A withdrawal takes the privilege away where it is given. */
-  readonly fixes: Withdrawal | ((privilege: PrivilegeFact, region: Region) => readonly Fix[]);
+  readonly fixes:
+    Withdrawal | ((privilege: PrivilegeFact, region: Region, document: DocumentFacts) => readonly Fix[]);
   /** Where it weighs otherwise than the rule says; parts of the node are eased without it (`agentSeverity`). */
   readonly severityOf?: (privilege: PrivilegeFact) => Severity | 'silent' | undefined;
 }
@@ -31,10 +32,10 @@ export function privilegeRule(
           at: privilege.range,
           message: tell(privilege),
           ...(severity === undefined ? {} : { severity }),
-          fixes: () =>
+          fixes: ({ document }) =>
             typeof fixes === 'function'
-              ? fixes(privilege, region)
-              : withdrawalFixes(privilege, region, fixes),
+              ? fixes(privilege, region, document)
+              : withdrawalFixes(privilege, region, document, fixes),
         });
       },
     }),
