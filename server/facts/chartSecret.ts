@@ -1,5 +1,5 @@
 import data from '../data/chartSecrets.json';
-import { entryOf, textOf } from '../languages/yaml/read';
+import { entryOf, get, mapOf, textOf } from '../languages/yaml/read';
 import type { YamlMap } from '../languages/yaml/tree';
 import type { SettingFact } from './fact';
 import { wordsOf } from './secret/keyName';
@@ -19,6 +19,8 @@ export interface ChartSecret {
   readonly fields: readonly ChartField[];
   /** The keys that items of the list may have, where a list of Secrets takes the place of the whole list. */
   readonly items: readonly string[] | undefined;
+  /** The value beside the one in plain that the key in the Secret is called after. */
+  readonly keyFrom: string | undefined;
   /** Other values in plain that the same Secret replaces, as keys beside or above this one. */
   readonly covered: readonly (readonly string[])[];
   /** The keys that the chart reads from the Secret, for those values of the form that are set here. */
@@ -112,13 +114,30 @@ export function takesSecretName({ key }: SettingFact): boolean {
 }
 
 /**
- * The path of a value: as it is nested, or the dotted name of Argo CD's `helm.parameters[].name`. A key whose list
- * is gone into ends in `[]`.
+ * True for `{name: auth.password, value: x}`, whose name is the path of a value: Argo CD's `helm.parameters`,
+ * helmfile's `set`.
  */
-export function valuePathOf({ path, key, entry, source }: SettingFact): readonly string[] {
-  const isParameter = source === 'yaml' && entry?.key.value === 'value' && key.includes('.');
+export function isParameter({ path, key, entry, source }: SettingFact): boolean {
+  if (source !== 'yaml' || entry?.key.value !== 'value') return false;
+  return key.includes('.') || isArgocdParameter(path) || isHelmfileSet(path);
+}
+
+/** True in `helm.parameters` of an Application. */
+export function isArgocdParameter(path: readonly string[]): boolean {
+  const [owner, list] = path.slice(-4);
+  return owner === 'helm' && list === 'parameters';
+}
+
+/** True in `releases[].set` of helmfile, or in `setString`. */
+export function isHelmfileSet(path: readonly string[]): boolean {
+  return path[0] === 'releases' && /^set(?:String)?$/.test(path[path.length - 3] ?? '');
+}
+
+/** The path of a value: as it is nested, or the dotted name of a parameter. A key whose list is gone into ends in `[]`. */
+export function valuePathOf(setting: SettingFact): readonly string[] {
+  const { path, key } = setting;
   const keys: string[] = [];
-  for (const part of isParameter ? key.split('.') : path) {
+  for (const part of isParameter(setting) ? key.split('.') : path) {
     const index = part.endsWith(']') ? part.lastIndexOf('[') : -1;
     if (index > 0) keys.push(`${part.slice(0, index)}[]`);
     else if (index < 0) keys.push(part);
@@ -151,6 +170,8 @@ function weightOfName(
 ): number {
   const above = path[path.length - plain.length - 1];
   const alias = above === undefined ? undefined : nameOf(above);
+  // A file in values, such as `grafana.ini`, is no chart.
+  if (alias?.includes('.') === true) return 0;
   const said =
     alias === undefined || alias === 'values' || alias === 'valuesObject' || alias === 'valuesInline'
       ? [...chartsNamedBy(setting), fileName.slice(fileName.lastIndexOf('/') + 1)]
@@ -166,18 +187,20 @@ function weightOf(name: string, text: string): number {
 }
 
 /** `helm upgrade --install x bitnami/redis`; the chart of an Application, a HelmRelease or a helmCharts entry. */
-function chartsNamedBy({ command, maps }: SettingFact): readonly string[] {
+export function chartsNamedBy({ command, maps }: SettingFact): readonly string[] {
   const named = (command?.operands ?? [])
     .slice(2)
     .map((word) => word.value.slice(word.value.lastIndexOf('/') + 1));
   for (const map of maps) {
-    for (const key of ['chart', 'name']) {
-      const value = entryOf(map, key)?.value;
-      const isChart = key === 'chart' || entryOf(map, 'valuesInline') !== undefined;
-      if (isChart && value?.kind === 'scalar') named.push(value.value);
-    }
+    const name = entryOf(map, 'valuesInline') === undefined ? undefined : textOf(map, 'name');
+    named.push(...[chartOf(map), name].filter((one) => one !== undefined));
   }
   return named;
+}
+
+/** The chart that an object names: `chart` of an Application or a release of helmfile, `chart.spec.chart` of a HelmRelease. */
+export function chartOf(map: YamlMap): string | undefined {
+  return textOf(map, 'chart') ?? textOf(mapOf(get(mapOf(get(map, 'chart')), 'spec')), 'chart');
 }
 
 /** True when this value's key, or one beside it, is one that no other chart has. */
@@ -210,9 +233,9 @@ function secretOf({ chart, plain, value, form }: Candidate, setting: SettingFact
   for (const other of used) {
     const key = keyOf(other);
     if (other.field === undefined) continue;
-    // Without the key, the chart would look for one of no name.
-    if (key === undefined) return undefined;
-    fields.push({ path: pathOf(other.field), value: key, isNeeded: other.isNeeded === true });
+    // Without the key, the chart would look for one of no name; an entry of --set may be called after another one.
+    if (key === undefined && setting.source !== 'set') return undefined;
+    fields.push({ path: pathOf(other.field), value: key ?? '', isNeeded: other.isNeeded === true });
   }
   const wanted = [...Object.values(form.with), ...form.needs, ...used.flatMap((other) => keyOf(other) ?? [])];
   return {
@@ -221,6 +244,7 @@ function secretOf({ chart, plain, value, form }: Candidate, setting: SettingFact
     existing: pathOf(form.existing),
     fields,
     items: form.items,
+    keyFrom: value.keyFrom,
     covered: others.map(([other]) => pathOf(other)),
     keys: [...new Set(wanted)],
   };

@@ -64,16 +64,22 @@ export function isExpandedByReader(setting: SettingFact, text: string): boolean 
  * so too.
  */
 export function takesSecret(setting: SettingFact, variable: string, fileName: string): boolean {
+  // A dollar that the shell leaves as it is begins a reference to a Secret: Argo CD's `$name:key`.
+  if (setting.word?.value.startsWith('$$') === true) return false;
   if (chartSecretOf(setting, fileName) !== undefined) return true;
-  if (isAlertmanagerSecret(setting, fileName)) return true;
+  if (isReadAsSecret(setting, fileName)) return true;
   if (takesSecretName(setting)) return false;
   const name = secretNameOf(setting.key);
   if (name === undefined) return false;
   return name === 'password' || name === 'token' || secretNameOf(variable) !== undefined;
 }
 
-/** `slack_api_url`, `routing_key`: whoever has one writes to the channel, whatever the name says. */
-function isAlertmanagerSecret(setting: SettingFact, fileName: string): boolean {
+/**
+ * `slack_api_url`, `routing_key`: whoever has one writes to the channel, whatever the name says. A secret of a webhook
+ * that Argo CD reads is one, too.
+ */
+function isReadAsSecret(setting: SettingFact, fileName: string): boolean {
   const reference = valueReferenceOf(setting, fileName);
-  return reference?.kind === 'alertmanagerFile' && reference.owner !== undefined;
+  if (reference?.kind === 'argocdSecret') return reference.key.startsWith('webhook.');
+  return reference?.kind === 'alertmanagerFile' && reference.isValues;
 }

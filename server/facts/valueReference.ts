@@ -1,7 +1,7 @@
 import data from '../data/valueReferences.json';
 import { entryOf, listOf, mapOf } from '../languages/yaml/read';
 import type { YamlEntry, YamlMap } from '../languages/yaml/tree';
-import { valuePathOf } from './chartSecret';
+import { chartsNamedBy, isParameter, valuePathOf } from './chartSecret';
 import type { SettingFact } from './fact';
 import { wordsOf } from './secret/keyName';
 
@@ -17,7 +17,9 @@ export interface AlertmanagerFile {
   readonly field: string;
   /** The name of the file, which is the key of the Secret. */
   readonly file: string;
-  /** `alertmanager` in a chart's values; undefined in a configuration that stands for itself. */
+  /** True in a chart's values, false in a configuration that stands for itself. */
+  readonly isValues: boolean;
+  /** `alertmanager` in a chart's values, where they are YAML. */
   readonly owner: YamlMap | undefined;
   /** True where the chart is kube-prometheus-stack, whose `alertmanagerSpec.secrets` are mounted. */
   readonly isOperators: boolean;
@@ -34,9 +36,9 @@ export interface GiteaVariable {
   readonly kind: 'giteaVariable';
   readonly name: string;
   readonly key: string;
-  /** The chart's `gitea`, and its entry `config`. */
-  readonly owner: YamlMap;
-  readonly config: YamlEntry;
+  /** The chart's `gitea`, and its entry `config`, where the values are YAML. */
+  readonly owner: YamlMap | undefined;
+  readonly config: YamlEntry | undefined;
 }
 
 /** The Prometheus operator takes a Secret's name and key where Prometheus takes the value. */
@@ -44,33 +46,36 @@ export interface OperatorSecret {
   readonly kind: 'operatorSecret';
 }
 
-/** The reference that a setting of YAML can have in its value's place; undefined for every other setting. */
+/**
+ * The reference that a setting of YAML, an entry of `--set` or a parameter can have in its value's place; undefined
+ * for every other setting.
+ */
 export function valueReferenceOf(setting: SettingFact, fileName: string): ValueReference | undefined {
-  if (setting.source !== 'yaml' || setting.entry === undefined || setting.maps.length === 0) return undefined;
-  if (setting.entry.key.value !== setting.key) return undefined;
-  const path = valuePathOf(setting).map((part) => part.replace(/\[\]$/, ''));
-  return (
-    alertmanagerFile(setting, path, fileName) ??
-    argocdSecret(setting, path, fileName) ??
-    giteaVariable(setting, path, fileName) ??
-    operatorSecret(path)
-  );
+  const { source, entry, maps, key } = setting;
+  const isNested = source === 'yaml' && entry?.key.value === key && maps.length > 0;
+  if (!isNested && source !== 'set' && !isParameter(setting)) return undefined;
+  const place = { setting, path: valuePathOf(setting).map((part) => part.replace(/\[\]$/, '')), fileName };
+  return alertmanagerFile(place) ?? argocdSecret(place) ?? giteaVariable(place) ?? operatorSecret(place);
 }
 
-/** The map that holds the key at that place of the path. */
-function mapOfKey({ maps }: SettingFact, path: readonly string[], index: number): YamlMap | undefined {
-  return maps[maps.length - path.length + index];
+interface Place {
+  readonly setting: SettingFact;
+  readonly path: readonly string[];
+  readonly fileName: string;
 }
 
-function alertmanagerFile(
-  setting: SettingFact,
-  path: readonly string[],
-  fileName: string,
-): AlertmanagerFile | undefined {
-  const { key } = setting;
+/** The map that holds the key at that place of the path; undefined where the path is written with dots. */
+function mapOfKey({ setting, path }: Place, index: number): YamlMap | undefined {
+  const { maps } = setting;
+  return isParameter(setting) ? undefined : maps[maps.length - path.length + index];
+}
+
+function alertmanagerFile(place: Place): AlertmanagerFile | undefined {
+  const { path } = place;
+  const key = path[path.length - 1] ?? '';
   const top = topOfAlertmanager(path, key);
-  const config = top === undefined ? undefined : mapOfKey(setting, path, top);
-  if (top === undefined || config === undefined) return undefined;
+  if (top === undefined) return undefined;
+  const config = mapOfKey(place, top);
   const isValues = path[top - 1] === 'config' && path[top - 2] === 'alertmanager';
   const isAlone = entryOf(config, 'receivers') !== undefined && entryOf(config, 'route') !== undefined;
   if (!isValues && !isAlone) return undefined;
@@ -78,8 +83,9 @@ function alertmanagerFile(
     kind: 'alertmanagerFile',
     field: `${key}_file`,
     file: wordsOf(key).join('-'),
-    owner: isValues ? mapOfKey(setting, path, top - 1) : undefined,
-    isOperators: isValues && isOperators(setting, path, top, fileName),
+    isValues,
+    owner: isValues ? mapOfKey(place, top - 1) : undefined,
+    isOperators: isValues && isOperators(place, top),
   };
 }
 
@@ -105,54 +111,49 @@ function topOfAlertmanager(path: readonly string[], key: string): number | undef
   return path[at - 2] === 'receivers' && (path[at - 1] ?? '').endsWith('_configs') ? at - 2 : undefined;
 }
 
-function isOperators(setting: SettingFact, path: readonly string[], top: number, fileName: string): boolean {
-  const chart = mapOfKey(setting, path, top - 2);
-  const alertmanager = mapOfKey(setting, path, top - 1);
-  const prometheus = mapOf(entryOf(chart, 'prometheus')?.value);
+function isOperators(place: Place, top: number): boolean {
+  const { setting, path, fileName } = place;
+  const prometheus = mapOf(entryOf(mapOfKey(place, top - 2), 'prometheus')?.value);
   return (
-    entryOf(alertmanager, 'alertmanagerSpec') !== undefined ||
+    entryOf(mapOfKey(place, top - 1), 'alertmanagerSpec') !== undefined ||
     entryOf(prometheus, 'prometheusSpec') !== undefined ||
-    path[top - 3] === 'kube-prometheus-stack' ||
-    fileName.includes('kube-prometheus-stack')
+    [path[top - 3] ?? '', fileName, ...chartsNamedBy(setting)].some((name) =>
+      name.includes('kube-prometheus-stack'),
+    )
   );
 }
 
-function argocdSecret(
-  { key }: SettingFact,
-  path: readonly string[],
-  fileName: string,
-): ArgocdSecret | undefined {
-  const secret: { readonly [value: string]: string } = data.argocd.secret;
-  const isValue = path[path.length - 2] === 'secret' && path[path.length - 3] === 'configs';
-  if (isValue && Object.hasOwn(secret, key)) return { kind: 'argocdSecret', key: secret[key] ?? '' };
+function argocdSecret({ path, fileName }: Place): ArgocdSecret | undefined {
+  const keys: { readonly [value: string]: string } = data.argocd.secret;
+  const secret = path.lastIndexOf('secret');
+  if (secret > 0 && path[secret - 1] === 'configs') {
+    const value = path.slice(secret + 1).join('.');
+    return Object.hasOwn(keys, value) ? { kind: 'argocdSecret', key: keys[value] ?? '' } : undefined;
+  }
+  const key = path[path.length - 1] ?? '';
   return data.argocd.files.includes(fileName) ? { kind: 'argocdSecret', key } : undefined;
 }
 
-function giteaVariable(
-  setting: SettingFact,
-  path: readonly string[],
-  fileName: string,
-): GiteaVariable | undefined {
-  const { key } = setting;
-  const [gitea, config, section] = path.slice(-4);
-  if (path.length < 4 || gitea !== 'gitea' || config !== 'config' || section === undefined) return undefined;
+function giteaVariable(place: Place): GiteaVariable | undefined {
+  const { setting, path, fileName } = place;
+  const [gitea, config, section, key] = path.slice(-4);
+  if (gitea !== 'gitea' || config !== 'config' || section === undefined || key === undefined)
+    return undefined;
   // Keys of app.ini are written in capitals; another program's values below these names are not.
   if (!/^[A-Z][A-Z\d_]*$/.test(key) || !/^[\w.-]+$/.test(section)) return undefined;
-  const owner = mapOfKey(setting, path, path.length - 3);
-  const entry = owner?.entries.find((one) => one.key.value === 'config');
-  if (owner === undefined || entry === undefined) return undefined;
-  const isForgejo = [fileName, ...path].some((name) => /forgejo/i.test(name));
+  const owner = mapOfKey(place, path.length - 3);
+  const isForgejo = [fileName, ...path, ...chartsNamedBy(setting)].some((name) => /forgejo/i.test(name));
   const written = section.replaceAll('.', '_0X2E_').replaceAll('-', '_0X2D_').toUpperCase();
   return {
     kind: 'giteaVariable',
     name: `${isForgejo ? 'FORGEJO' : 'GITEA'}__${written}__${key}`,
     key: wordsOf(key).join('-'),
     owner,
-    config: entry,
+    config: owner?.entries.find((one) => one.key.value === 'config'),
   };
 }
 
-function operatorSecret(path: readonly string[]): OperatorSecret | undefined {
+function operatorSecret({ path }: Place): OperatorSecret | undefined {
   const [spec, list, auth, key] = path.slice(-4);
   const isAuth = auth === 'basicAuth' && key === 'password';
   const isList = list !== undefined && data.prometheusOperator.lists.includes(list);

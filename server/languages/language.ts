@@ -57,6 +57,11 @@ export interface RegionContext {
   readonly badExample: Message | undefined;
   /** First word of a fence's info string in lower case, '' when there is none or no fence. */
   readonly fenceLanguage: string;
+  /**
+   * True where a shell puts its own variables into the text before anybody reads it: a here-document whose
+   * delimiter is not quoted, a word that is not in single quotes, and whatever stands in one of them.
+   */
+  readonly isExpanded?: boolean;
 }
 
 /** A templated span whose value is decided elsewhere. Parsers see filler of the same length. */

@@ -56,6 +56,7 @@ function keyOf(language: LanguageId, context: RegionContext): string {
     context.shell,
     context.badExample === undefined ? '' : formatMessage(context.badExample),
     context.fenceLanguage,
+    context.isExpanded === true ? 'expanded' : '',
   ].join('\0');
 }
 

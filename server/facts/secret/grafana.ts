@@ -1,5 +1,6 @@
 import data from '../../data/grafanaSecrets.json';
 import type { YamlMap } from '../../languages/yaml/tree';
+import { chartOf } from '../chartSecret';
 import type { CommandFact } from '../command';
 import type { SettingFact } from '../fact';
 import { wordsOf } from './keyName';
@@ -7,7 +8,7 @@ import { wordsOf } from './keyName';
 /**
  * True when the setting is the password of Grafana's administrator: `adminPassword` below `grafana` or
  * beside other keys of the grafana chart, `admin_password` of `grafana.ini`, `admin.password` of Bitnami's
- * chart, `GF_SECURITY_ADMIN_PASSWORD`.
+ * chart, what an object that names the chart sets, `GF_SECURITY_ADMIN_PASSWORD`.
  */
 export function isGrafanaAdmin(setting: SettingFact, fileName: string): boolean {
   const key = wordsOf(setting.key).join('');
@@ -23,6 +24,7 @@ export function isGrafanaAdmin(setting: SettingFact, fileName: string): boolean 
     parents.some(namesGrafana) ||
     namesGrafana(fileName) ||
     hasGrafanaNeighbors(setting) ||
+    isOfGrafanasChart(setting) ||
     runsGrafana(setting.command)
   );
 }
@@ -70,6 +72,10 @@ const chartKeys = new Set([
 ]);
 /** Those that other charts have, too: Gitea's has `ldap` beside `admin.password`. */
 const sharedKeys = new Set(['ldap', 'sidecar']);
+
+function isOfGrafanasChart({ maps }: SettingFact): boolean {
+  return maps.some((map) => /(?:^|\/)grafana$/.test(chartOf(map) ?? ''));
+}
 
 const chartMaps = new WeakMap<YamlMap, boolean>();
 

@@ -3,7 +3,7 @@ import type { CommandFact, Flag, ShellAssignment, Word } from '../command';
 import type { SettingFact, SettingSource } from '../fact';
 import { known, unknown } from '../reading';
 import { commandsOf } from './commands';
-import { readSetEntries } from './helmSet';
+import { readSetEntries, type SetEntry } from './helmSet';
 
 /**
  * What a script sets: variables (`X=y`, `export X=y`, `env X=y`), options of commands that have a value, and the
@@ -46,6 +46,22 @@ const setFlags: { readonly [flag: string]: 'many' | 'single' | undefined } = {
   '--set-json': 'single',
   '--set-literal': 'single',
 };
+
+/** An entry of `--set` with the flag that holds it; `isLone` where the flag takes one entry only. */
+export interface PlacedEntry extends SetEntry {
+  readonly flag: Flag;
+  readonly isLone: boolean;
+}
+
+/** All entries of a command's `--set` and its kin, in the order of the flags. */
+export function setEntriesOf(command: CommandFact, text: string): readonly PlacedEntry[] {
+  return command.flags.flatMap((flag) => {
+    const kind = kindOfSet(flag.name, command);
+    if (kind === undefined || flag.value === undefined) return [];
+    const isLone = kind === 'single';
+    return readSetEntries(flag.value, text, isLone).map((entry) => ({ ...entry, flag, isLone }));
+  });
+}
 
 function ofFlag(flag: Flag, command: CommandFact, text: string): readonly SettingFact[] {
   const { name, value, word } = flag;

@@ -46,7 +46,14 @@ function embedHeredoc(
     label: fileName === '' ? message('heredoc') : message('heredoc {file}', { file: fileName }),
     language,
     ...cut,
-    context: { ...context, carrier: 'heredoc', fileName, shell: 'unknown', fenceLanguage: '' },
+    context: {
+      ...context,
+      carrier: 'heredoc',
+      fileName,
+      shell: 'unknown',
+      fenceLanguage: '',
+      ...(heredoc.isQuoted && !isSubstituted(command) ? {} : { isExpanded: true }),
+    },
   };
 }
 
@@ -77,6 +84,13 @@ function cutHeredoc(heredoc: Heredoc, text: string): ReturnType<SourceMapBuilder
     }
   }
   return builder.verbatim(run, end).build(prefix ?? '', true, heredoc.isQuoted ? undefined : 'expanded');
+}
+
+/** True where `envsubst` puts in the variables that the shell has left. */
+function isSubstituted(command: ShellCommand | undefined): boolean {
+  for (let next = command; next !== undefined; next = next.pipedTo)
+    if (programOf(next).name === 'envsubst') return true;
+  return false;
 }
 
 /** Programs that hand on what they read, or something like it. */

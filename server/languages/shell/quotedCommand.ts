@@ -198,6 +198,7 @@ function embedWord(
       fileName: '',
       shell: shell === 'bash' || shell === 'sh' || shell === 'zsh' ? shell : 'unknown',
       fenceLanguage: '',
+      ...(word.text.startsWith("'") ? {} : { isExpanded: true }),
     },
   };
 }

@@ -69,6 +69,7 @@ export function embedDocument(
         shell: content.shell,
         badExample: context.badExample,
         fenceLanguage: '',
+        ...(context.isExpanded === true ? { isExpanded: true } : {}),
       },
     });
   }

@@ -22,15 +22,14 @@ const yamlKeys: readonly {
   readonly key: string;
   readonly above?: string;
   readonly fileName: string;
-  readonly isLiteral?: boolean;
 }[] = [
   // Argo CD Application: spec.source.helm.values
   { key: 'values', above: 'helm', fileName: 'values.yaml' },
   // k3s and RKE2 HelmChart: spec.valuesContent
   { key: 'valuesContent', fileName: 'values.yaml' },
   // Argo CD: argocd-cm, or configs.cm of its chart
-  { key: 'dex.config', fileName: 'dex.config', isLiteral: true },
-  { key: 'oidc.config', fileName: 'oidc.config', isLiteral: true },
+  { key: 'dex.config', fileName: 'dex.config' },
+  { key: 'oidc.config', fileName: 'oidc.config' },
   { key: 'patch', fileName: '' },
 ];
 
@@ -59,11 +58,7 @@ export function contentByName(
       ? { ...make('yaml', ''), label: message('item of {key}', { key: above }) }
       : undefined;
   const known = yamlKeys.find((k) => k.key === key && (k.above === undefined || k.above === above));
-  if (known !== undefined) {
-    // What a shell may have written before has no name: a reference `$name:key` would not survive it.
-    const isPlain = known.isLiteral !== true || /^(?:file|fence|indentedCode)$/.test(context.carrier);
-    return make('yaml', isPlain ? known.fileName : '');
-  }
+  if (known !== undefined) return make('yaml', known.fileName);
   const dot = key.lastIndexOf('.');
   const language = dot < 0 ? undefined : languageOfExtension[key.slice(dot + 1).toLowerCase()];
   if (language === undefined) return undefined;

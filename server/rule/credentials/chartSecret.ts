@@ -1,4 +1,4 @@
-import { chartSecretOf, type ChartSecret } from '../../facts/chartSecret';
+import { chartSecretOf, isParameter, type ChartSecret } from '../../facts/chartSecret';
 import type { SettingFact } from '../../facts/fact';
 import type { Region } from '../../regions/region';
 import { message, type Message } from '../finding';
@@ -23,7 +23,7 @@ export function chartSecretFix(setting: SettingFact, region: Region): Fix | unde
   const edits =
     setting.source === 'set'
       ? setEdits(setting, form, region.text)
-      : setting.entry?.key.value === 'value' && setting.key.includes('.')
+      : isParameter(setting)
         ? parameterEdits(setting, form, region.text)
         : form.items === undefined
           ? valueEdits(setting, form, region)

@@ -1,3 +1,4 @@
+import { isParameter } from '../../facts/chartSecret';
 import type { SettingFact } from '../../facts/fact';
 import {
   mountedSecrets,
@@ -13,6 +14,8 @@ import type { Region } from '../../regions/region';
 import { message } from '../finding';
 import { insert, replace, review, withStops, type Fix, type FixEdit } from '../fix';
 import { fromExistingSecret, removals, secretName, withoutEntries } from './chartSecretValues';
+import { dottedReferenceFix } from './dottedReference';
+import { argocdNote, giteaNote, mountedNote, mountFirstNote, operatorNote } from './referenceNotes';
 import { rotate } from './rotate';
 import { fromFile } from './textCredential';
 
@@ -24,6 +27,8 @@ export function valueReferenceFix(setting: SettingFact, region: Region): Fix | u
   const { entry, maps } = setting;
   const map = maps[maps.length - 1];
   const reference = valueReferenceOf(setting, region.context.fileName);
+  if (reference !== undefined && (setting.source === 'set' || isParameter(setting)))
+    return dottedReferenceFix(setting, reference, region);
   if (reference === undefined || entry === undefined || map?.entries.includes(entry) !== true)
     return undefined;
   if (entry.key.anchor !== undefined || entry.value?.anchor !== undefined) return undefined;
@@ -31,16 +36,13 @@ export function valueReferenceFix(setting: SettingFact, region: Region): Fix | u
     case 'alertmanagerFile':
       return alertmanagerFix(reference, entry, map, region);
     case 'argocdSecret': {
-      if (!isReadAsWritten(region)) return undefined;
+      // A shell that reads the text first would put its own variable in the place of `$name`.
+      if (region.context.isExpanded === true) return undefined;
       const text = `"$${secretName}:${reference.key}"`;
-      const note = message(
-        "The Secret must exist in Argo CD's namespace with the label app.kubernetes.io/part-of: argocd. {rotate}",
-        { rotate },
-      );
       return review(
         fromExistingSecret,
         [withStops(replace(setting.valueRange, text), secretName, reference.key)],
-        note,
+        argocdNote,
       );
     }
     case 'giteaVariable':
@@ -48,16 +50,6 @@ export function valueReferenceFix(setting: SettingFact, region: Region): Fix | u
     case 'operatorSecret':
       return operatorFix(entry, map, region);
   }
-}
-
-/**
- * True where no shell reads the text first, which would put its own variable in the place of `$name`. A document of
- * a stream, or a text in another one, may stand in a heredoc; a file of Argo CD's has its name only where it does not.
- */
-function isReadAsWritten({ context }: Region): boolean {
-  return (
-    /^(?:file|fence|indentedCode|frontMatter)$/.test(context.carrier) || context.fileName.endsWith('.config')
-  );
 }
 
 function alertmanagerFix(
@@ -78,16 +70,7 @@ function alertmanagerFix(
     );
   }
   const mount = isOperators && mountedSecrets(owner) === 0 ? mountEdits(owner, region) : undefined;
-  const note =
-    mount === undefined
-      ? message(
-          'Mount the Secret there first, with alertmanagerSpec.secrets (kube-prometheus-stack) or extraSecretMounts (alertmanager): until then no notification can be sent. {rotate}',
-          { rotate },
-        )
-      : message(
-          "The Secret must exist in the release's namespace with the key {file}; without it Alertmanager does not start. {rotate}",
-          { file, rotate },
-        );
+  const note = mount === undefined ? mountFirstNote : mountedNote(file);
   return review(fromFile, [edit, ...(mount ?? [])], note);
 }
 
@@ -112,8 +95,9 @@ function giteaFix(
   entry: YamlEntry,
   region: Region,
 ): Fix | undefined {
+  if (owner === undefined || config === undefined || owner.isFlow) return undefined;
   const list = owner.entries.find((one) => one.key.value === 'additionalConfigFromEnvs');
-  if (owner.isFlow || (list === undefined && entryOf(owner, 'additionalConfigFromEnvs') !== undefined)) {
+  if (list === undefined && entryOf(owner, 'additionalConfigFromEnvs') !== undefined) {
     return undefined;
   }
   const gone = withoutEntries(owner, [entry], [owner], region);
@@ -136,11 +120,7 @@ function giteaFix(
     if (patch === undefined) return undefined;
     added.push(...patch.map((edit) => withStops(edit, secretName, key)));
   }
-  const note = message(
-    "The Secret must exist in the release's namespace and hold the current value. {rotate}",
-    { rotate },
-  );
-  return review(fromExistingSecret, [...added, ...removals(others, region)], note);
+  return review(fromExistingSecret, [...added, ...removals(others, region)], giteaNote);
 }
 
 /** `password: x` and the user's name beside it to keys of one Secret: the operator accepts no text in either place. */
@@ -155,9 +135,5 @@ function operatorFix(entry: YamlEntry, map: YamlMap, region: Region): Fix | unde
     const text = style === 'block' ? written.replaceAll('\n', `\n${' '.repeat(map.indent)}`) : written;
     edits.push(withStops(replace(one.range, text), secretName));
   }
-  const note = message(
-    'The Secret must exist in the namespace of the Prometheus object with these keys. {rotate}',
-    { rotate },
-  );
-  return review(fromExistingSecret, edits, note);
+  return review(fromExistingSecret, edits, operatorNote);
 }

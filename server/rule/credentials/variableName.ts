@@ -44,7 +44,10 @@ export function variableNameOf(secret: SecretFact): string {
       ? nameFrom(label)
       : nameFrom(setting.key);
   }
-  if (setting !== undefined) return nameFrom(setting.path.slice(-2).join('_'));
+  if (setting !== undefined) {
+    const keys = setting.path.filter((part) => !part.startsWith('['));
+    return nameFrom(keys.slice(-2).join('_'));
+  }
   if (form === 'fromLiteral') {
     const names = command?.operands.map((word) => word.value) ?? [];
     const owner = names[names.length - 1] ?? '';

@@ -29,7 +29,7 @@ export function settingFixes(secret: SecretFact, region: Region): readonly Fix[]
   const isPart = value === undefined;
   const isGrafanas = expandsGrafanaVariables(setting);
   // The shell would expand what a variable's place is taken by, before the file is written.
-  if (context.carrier === 'heredoc' && (isGrafanas || /^(?:workflowEnv|composeEnv)$/.test(setting.source))) {
+  if (context.isExpanded === true && (isGrafanas || /^(?:workflowEnv|composeEnv)$/.test(setting.source))) {
     return [placeholder(secret, setting, text)];
   }
   const referring = isPart ? undefined : referringFix(setting, region);
