@@ -17,15 +17,28 @@ export interface FoundConfig {
   readonly excludes: (uri: string) => boolean;
 }
 
+/** A look for the file of a folder, or else of the folders above. It fails only where the engine does. */
+interface Lookup {
+  readonly found: Promise<FoundConfig | undefined>;
+  isDone: boolean;
+  file: FoundConfig | undefined;
+}
+
+/** How long findings wait for a file that is far away. A disk answers within a hundredth of it. */
+const patienceMilliseconds = 200;
+
 /**
  * The configuration files of the documents' folders: the nearest one in a document's folder or above holds, alone.
  * One that is open in the editor holds as it stands there, saved or not.
  *
  * Files are read by the host where it has a disk, and by our own client elsewhere: only it knows virtual
- * workspaces. What is known is forgotten when a file changes.
+ * workspaces, and may have to ask a far machine. Findings do not wait for that: a folder that is still looked at counts
+ * as one without a file of its own, and is looked at again when the answer says otherwise.
+ *
+ * What is known is forgotten when a file changes.
  */
 export class ConfigFiles {
-  private readonly byFolder = new Map<string, Promise<FoundConfig | undefined>>();
+  private byFolder = new Map<string, Lookup>();
 
   constructor(
     private readonly connection: Connection,
@@ -56,19 +69,47 @@ export class ConfigFiles {
 
   of(uri: string): Promise<FoundConfig | undefined> {
     const folder = folderOf(this.session.folders.fileOf(uri));
-    return folder === undefined || isConfigFile(uri) ? Promise.resolve(undefined) : this.nearest(folder);
+    return folder === undefined || isConfigFile(uri) ? Promise.resolve(undefined) : this.nearestSoon(folder);
   }
 
   /** What was looked for may be found now: to be called when files or the workspace's folders changed. */
   forget(): void {
-    this.byFolder.clear();
+    this.byFolder = new Map();
     this.onChange();
   }
 
-  private nearest(folder: string): Promise<FoundConfig | undefined> {
-    let found = this.byFolder.get(folder);
-    if (found === undefined) this.byFolder.set(folder, (found = this.find(folder)));
-    return found;
+  private async nearestSoon(folder: string): Promise<FoundConfig | undefined> {
+    const { byFolder } = this;
+    const { found, isDone } = this.nearest(folder);
+    if (isDone) return found;
+    const late = Symbol();
+    const answer = await Promise.race([found, this.host.sleep(patienceMilliseconds).then(() => late)]);
+    if (typeof answer !== 'symbol') return answer;
+    const above = this.knownAbove(folder);
+    if (above === undefined) return found;
+    found.then((file) => {
+      if (file !== above.file && byFolder === this.byFolder) this.onChange();
+    }, ignore);
+    return above.file;
+  }
+
+  /** The nearest folder of which the file is known by now, or that it has none. */
+  private knownAbove(folder: string): Lookup | undefined {
+    for (let at: string | undefined = folder; at !== undefined; at = folderOf(at)) {
+      const lookup = this.byFolder.get(at);
+      if (lookup?.isDone === true) return lookup;
+    }
+    return undefined;
+  }
+
+  private nearest(folder: string): Lookup {
+    let lookup = this.byFolder.get(folder);
+    if (lookup === undefined) {
+      const begun: Lookup = { found: this.find(folder), isDone: false, file: undefined };
+      begun.found.then((file) => Object.assign(begun, { isDone: true, file }), ignore);
+      this.byFolder.set(folder, (lookup = begun));
+    }
+    return lookup;
   }
 
   private async find(folder: string): Promise<FoundConfig | undefined> {
@@ -77,10 +118,9 @@ export class ConfigFiles {
     if (schemeOf(uri) !== 'file' && !this.session.folders.pathOf(uri).isInFolder) return undefined;
     const parent = folderOf(folder);
     // Asked for at the same time: where a look is a request, the first text of a folder waits for one, not for each.
-    const above = parent === undefined ? undefined : this.nearest(parent);
+    const above = parent === undefined ? undefined : this.nearest(parent).found;
     const text = this.documents.get(uri)?.text.getText() ?? (await this.read(uri));
     if (text === undefined) return above;
-    above?.catch(() => undefined);
     const engine = await this.loadEngine();
     const { config } = engine.readConfig(text);
     const isExcluded = engine.excluder(config.exclude);
@@ -104,6 +144,9 @@ export class ConfigFiles {
     }
   }
 }
+
+/** Whoever asked hears of it. */
+const ignore = (): void => undefined;
 
 export function isConfigFile(uri: string): boolean {
   return uri.endsWith(`/${configFileName}`);

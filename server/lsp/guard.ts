@@ -72,7 +72,8 @@ function describe(error: unknown): string {
     error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
   const frames = (error.stack ?? '')
     .split('\n')
-    .filter((line) => /^\s+at /.test(line))
+    // How Node came to run it differs from time to time.
+    .filter((line) => /^\s+at /.test(line) && !line.includes('(node:internal/'))
     .slice(0, 8);
   return [`${error.name}${isOfEngine ? `: ${error.message}` : ''}`, ...frames].join('\n');
 }

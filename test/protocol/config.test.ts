@@ -47,6 +47,24 @@ describe('configuration files in the editor', () => {
     await session.close();
   });
 
+  it('may be far away: findings are there before them, and right when they come', async () => {
+    const files = new Map([[config, 'rules:\n  image-latest-tag: low\n']]);
+    const { session, severities } = await open(files);
+    const near = 'vfs://host/shop/deploy/.security-hints.yaml';
+    let arrive: ((result: { text: string }) => void) | undefined;
+    session.peer.answer('securityHints/readFile', ({ uri: asked }: ReadFileParams) =>
+      asked === near ? new Promise((resolve) => (arrive = resolve)) : { text: files.get(asked) ?? null },
+    );
+    session.didOpen('vfs://host/shop/first.yaml', manifest, 'yaml');
+    assert.deepEqual(await severities('vfs://host/shop/first.yaml'), [['image-latest-tag', 3]]);
+    session.didOpen(uri, manifest, 'yaml');
+    assert.deepEqual(await severities(uri), [['image-latest-tag', 3]]);
+    arrive?.({ text: 'rules:\n  image-latest-tag: critical\n' });
+    await session.peer.notification('workspace/diagnostic/refresh');
+    assert.deepEqual(await severities(uri), [['image-latest-tag', 1]]);
+    await session.close();
+  });
+
   it('hold as they stand in the editor, before they are saved', async () => {
     const { session, severities } = await open(new Map([[config, '']]));
     session.didOpen(uri, manifest, 'yaml');

@@ -89,7 +89,9 @@ export class Peer {
   private reply(id: number | string, method: string, params: unknown): void {
     const answer = this.answers.get(method);
     this.notifications.push({ method, params });
-    this.transport.send({ jsonrpc: '2.0', id, result: answer?.(params as never) ?? null });
+    void Promise.resolve(answer?.(params as never) ?? null).then((result) =>
+      this.transport.send({ jsonrpc: '2.0', id, result }),
+    );
   }
 }
 
