@@ -20,7 +20,10 @@ export default defineRule({
       'CWE-214',
       'CWE-312',
     ),
-    fixes: [{ title: 'Refer to an existing Secret', applicability: 'review' }],
+    fixes: [
+      { title: 'Refer to an existing Secret', applicability: 'review' },
+      { title: 'Read the value from a mounted file', applicability: 'review' },
+    ],
   },
   visit: (report) => ({
     setting(setting, region) {

@@ -66,7 +66,7 @@ for (const { chart, names, forms } of data.charts) {
       plain: read.plain as Readonly<Record<string, PlainValue>>,
     };
     for (const [path, value] of Object.entries(form.plain)) {
-      const plain = path.split('.');
+      const plain = keysOf(path);
       const last = nameOf(plain[plain.length - 1] ?? '');
       const candidate = { chart, names, plain, value, form };
       byLastKey.set(last, [...(byLastKey.get(last) ?? []), candidate]);
@@ -137,7 +137,7 @@ export function isHelmfileSet(path: readonly string[]): boolean {
 export function valuePathOf(setting: SettingFact): readonly string[] {
   const { path, key } = setting;
   const keys: string[] = [];
-  for (const part of isParameter(setting) ? key.split('.') : path) {
+  for (const part of isParameter(setting) ? keysOf(key) : path) {
     const index = part.endsWith(']') ? part.lastIndexOf('[') : -1;
     if (index > 0) keys.push(`${part.slice(0, index)}[]`);
     else if (index < 0) keys.push(part);
@@ -219,9 +219,10 @@ function hasOwnKey({ plain, value, form }: Candidate, { maps }: SettingFact): bo
 }
 
 function secretOf({ chart, plain, value, form }: Candidate, setting: SettingFact): ChartSecret | undefined {
-  const own = plain.join('.');
   const keys = plain.map(nameOf);
-  const others = Object.entries(form.plain).filter(([other]) => other !== own && isSet(other, keys, setting));
+  const others = Object.entries(form.plain).filter(
+    ([other, one]) => one !== value && isSet(other, keys, setting),
+  );
   const used: readonly PlainValue[] = [value, ...others.map(([, other]) => other)];
   const keyOf = ({ key, keyFrom }: PlainValue): string | undefined =>
     keyFrom === undefined ? key : keyBeside(keyFrom, setting);
@@ -251,7 +252,12 @@ function secretOf({ chart, plain, value, form }: Candidate, setting: SettingFact
 }
 
 function pathOf(dotted: string): readonly string[] {
-  return dotted.split('.').map(nameOf);
+  return keysOf(dotted).map(nameOf);
+}
+
+/** A path taken apart at its dots, but for those that a backslash makes part of a key: `grafana\.ini.smtp`. */
+export function keysOf(dotted: string): readonly string[] {
+  return dotted.split(/(?<!\\)\./).map((key) => key.replaceAll('\\.', '.'));
 }
 
 /** The value beside this one, where it can be the name of a key in a Secret. */
@@ -267,7 +273,7 @@ function isSet(other: string, plain: readonly string[], { maps, command, entry }
   for (const [index, key] of pathOf(other).entries()) {
     const found = entryOf(map, key);
     if (found === undefined || map?.entries.includes(found) !== true) return false;
-    if (index === other.split('.').length - 1) return true;
+    if (index === keysOf(other).length - 1) return true;
     map = found.value?.kind === 'map' ? found.value : undefined;
   }
   return false;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { analyzeDocument, ruleSet } from '../../server/engine/analyze';
 import { fixesOf } from '../../server/engine/fixes';
 import { applyEdits } from '../../server/text/edit';
+import { keysOf } from '../../server/facts/chartSecret';
 import data from '../../server/data/chartSecrets.json';
 import helmSetPassword from '../../rules/helm-set-password/rule';
 import helmValuesVariable from '../../rules/helm-values-variable/rule';
@@ -16,7 +17,7 @@ function analyze(fileName: string, language: 'yaml' | 'shell', text: string) {
 
 /** `a.b: x` in lines, below the chart's alias; `b[]` is a list of one item, which has a name of its own. */
 function nestedValues(alias: string, path: string, value: string): string {
-  const keys = [...(alias === '' ? [] : [alias]), ...path.split('.')];
+  const keys = [...(alias === '' ? [] : [alias]), ...keysOf(path)];
   let [text, indent, dash] = ['', '', ''];
   keys.forEach((key, depth) => {
     const isList = key.endsWith('[]');
@@ -40,7 +41,9 @@ describe('chart secrets', () => {
           // What is global is nobody's own: there the name of the file says which chart it is.
           const name = names[0] ?? '';
           const isGlobal = path.startsWith('global.');
-          const text = nestedValues(isGlobal ? '' : name, path, '${SOME_VALUE}');
+          // Grafana expands the braced form in its own file itself.
+          const value = path.startsWith('grafana\\.ini') ? '$(SOME_VALUE)' : '${SOME_VALUE}';
+          const text = nestedValues(isGlobal ? '' : name, path, value);
           const analysis = analyze(isGlobal ? `values-${name}.yaml` : 'values.yaml', 'yaml', text);
           const [finding] = analysis.findings;
           assert.ok(finding !== undefined, text);

@@ -116,10 +116,10 @@ export function existingPath(
   key: string,
   { plain, existing }: Pick<ChartSecret, 'plain' | 'existing'>,
 ): string | undefined {
-  const written = key.split('.');
+  const written = key.split(/(?<!\\)\./);
   const from = written.length - plain.length;
   const tail = written.slice(Math.max(0, from));
-  const nameOf = (part: string): string => (part.endsWith(']') ? part.slice(0, part.indexOf('[')) : part);
+  const nameOf = (part: string): string => part.replace(/(?:\[\d+\])+$/, '').replaceAll('\\.', '.');
   if (from < 0 || tail.some((part, index) => nameOf(part) !== plain[index])) return undefined;
   const fork = existing.findIndex((part, index) => part !== plain[index]);
   return [...written.slice(0, from), ...tail.slice(0, fork), ...existing.slice(fork)].join('.');

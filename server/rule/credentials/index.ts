@@ -15,7 +15,7 @@ export function credentialFixes(secret: SecretFact, region: Region): readonly Fi
   const fallback = withoutFallback(secret, text);
   if (fallback !== undefined || secret.what === 'fallback') return fallback === undefined ? [] : [fallback];
   if (secret.form === 'prose') return proseFixes(secret, text);
-  if (secret.form === 'line' || secret.form === 'grafanaLine') return lineFixes(secret);
+  if (secret.form === 'line' || secret.form === 'grafanaLine') return lineFixes(secret, region);
   if (secret.word !== undefined) return shellFixes(secret, region);
   if (secret.setting !== undefined) return settingFixes(secret, region);
   return textFixes(secret);

@@ -1,6 +1,8 @@
 import type { SecretFact } from '../../facts/fact';
+import type { Region } from '../../regions/region';
 import { message } from '../finding';
 import { replace, review, withStops, type Fix } from '../fix';
+import { ldapFix } from './grafanaLdap';
 import { rotate } from './rotate';
 
 export const sayWhere = 'Say where the password is kept';
@@ -40,10 +42,12 @@ function sayWhereFix(secret: SecretFact): Fix {
 export const fromFile = 'Read the value from a mounted file';
 
 /** A secret in a line of a configuration file that somebody's text carries. */
-export function lineFixes(secret: SecretFact): readonly Fix[] {
+export function lineFixes(secret: SecretFact, region: Region): readonly Fix[] {
   if (secret.form !== 'grafanaLine') return [fixAt(secret, usePlaceholder, '‹value from the secret store›')];
   const edit = withStops(replace(secret.range, '$__file{/etc/secrets/‹name›/‹key›}'), '‹name›', '‹key›');
-  return [review(fromFile, [edit], message('Mount the Secret first. {rotate}', { rotate }))];
+  const fromMounted = review(fromFile, [edit], message('Mount the Secret first. {rotate}', { rotate }));
+  const whole = ldapFix(secret, region);
+  return whole === undefined ? [fromMounted] : [fromMounted, whole];
 }
 
 function fixAt(secret: SecretFact, title: string, stop: string): Fix {

@@ -75,7 +75,7 @@ export function settingFixes(secret: SecretFact, region: Region): readonly Fix[]
     if (chart !== undefined) return [chart];
   }
   if (isGrafanas && !isPart) {
-    return [
+    return defined(
       put(
         secret,
         setting,
@@ -86,7 +86,8 @@ export function settingFixes(secret: SecretFact, region: Region): readonly Fix[]
         '‹name›',
         '‹key›',
       ),
-    ];
+      chartSecretFix(setting, region),
+    );
   }
   return defined(isPart ? undefined : chartSecretFix(setting, region), placeholder(secret, setting, text));
 }
