@@ -28,7 +28,11 @@ export default defineRule({
                   name: secret.label,
                 },
               )
-            : message('{name} is a default or weak value that attackers try first', { name: secret.label }),
+            : secret.form === 'url'
+              ? message(
+                  'The password in this connection string is a default or weak value that attackers try first',
+                )
+              : message('{name} is a default or weak value that attackers try first', { name: secret.label }),
         ...(secret.isHarmless ? { severity: 'low' as const } : {}),
         fixes: () => credentialFixes(secret, region),
       });

@@ -4,6 +4,7 @@ import {
   defineRule,
   localRepositories,
   imageName,
+  isStandIn,
   message,
   rangeOfTag,
   tierOfTag,
@@ -38,6 +39,7 @@ export default defineRule({
       if (tag === undefined) continue;
       const reference = valueOf(image.reference);
       if (reference !== undefined && bitnamiCatalog(reference) !== undefined) continue;
+      if (reference !== undefined && tag === '' && isStandIn(reference)) continue;
       if (reference !== undefined && !reference.hasRegistry && local.has(reference.repository)) continue;
       report({
         region,

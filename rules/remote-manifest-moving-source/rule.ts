@@ -78,16 +78,21 @@ function isWithoutRef(source: string): boolean {
   return /^(git::)?(https:\/\/)?(www\.)?(github|gitlab|bitbucket)\.(com|org)[/:]/.test(source);
 }
 
-/** The variable that a version of what stands at the address goes by: `INGRESS_NGINX_VERSION`. */
+/** Names of repositories that say nothing without their owner's; some are those of variables that are set elsewhere. */
+const plainNames =
+  /^(?:k8s|kube|helm|(?:helm-)?charts?|web|website|docs?|documentation|examples?|samples?|demos?|deploy(?:ments?)?|manifests?|config|infra(?:structure)?|kustomize|gitops|operator|app|apps|install(?:er)?|releases?|tools?|scripts?)$/i;
+
+/**
+ * The variable that a version of what stands at the address goes by: `INGRESS_NGINX_VERSION`. It must be one that
+ * nobody has set to something else, or the command would not stop.
+ */
 function variableFor(value: string): string {
-  const parts = value.replace(/^(git::)?[a-z]+:\/\//, '').split('/');
-  const isHost = /\.|:/.test(parts[0] ?? '');
-  const name =
-    (isHost &&
-    /^(raw\.githubusercontent|github|gitlab|bitbucket)\./.test(value.replace(/^(git::)?[a-z]+:\/\//, ''))
-      ? parts[2]
-      : parts[0]) ?? '';
-  return variableOf(name.replace(/\.git$|[?].*$/g, '').replace(/\.(com|io|org|dev|net|sh)$/, ''), 'VERSION');
+  const [host = '', owner = '', repository = ''] = value.replace(/^(git::)?[a-z]+:\/\//, '').split('/');
+  const isForge = /^(raw\.githubusercontent|github|gitlab|bitbucket)\.(?=.)/.test(host);
+  const name = (isForge ? repository : host)
+    .replace(/\.git$|[?].*$/g, '')
+    .replace(/\.(com|io|org|dev|net|sh)$/, '');
+  return variableOf(isForge && plainNames.test(name) ? `${owner}-${name}` : name, 'VERSION');
 }
 
 interface Placed {

@@ -28,6 +28,19 @@ export interface ReferenceParts {
   readonly digestStart: number;
 }
 
+/**
+ * True for a name that stands for an image which the reader chooses: `example`, `your-image`, `my-app-image`. Without a
+ * registry or a folder a name is one of Docker's official images, or one of the reader's own machine.
+ */
+export function isStandIn({ hasRegistry, repository }: ImageReference): boolean {
+  return (
+    !hasRegistry &&
+    /^(?:example|(?:(?:my|your|our|some|any|the|an?|example|sample)[-_.]?)?(?:(?:app|container|docker|custom)[-_.]?)?image(?:[-_.]?name)?)$/.test(
+      repository,
+    )
+  );
+}
+
 const longest = 2048;
 
 /** Cuts at the first `@` and at the last `:` behind the last `/`, without judging the pieces. */

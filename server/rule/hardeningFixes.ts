@@ -6,6 +6,7 @@ import { asBoolean, entryOf, isNull, mapOf } from '../languages/yaml/read';
 import { render, styleOf, type Plain } from '../languages/yaml/render';
 import type { YamlMap } from '../languages/yaml/tree';
 import type { Region } from '../regions/region';
+import { equals } from '../text/range';
 import { joined, review, type Fix, type FixEdit } from './fix';
 
 type TreeRegion = Extract<Region, { readonly language: 'yaml' | 'json' }>;
@@ -36,7 +37,8 @@ export function hardeningFixes(
   const fixes: Fix[] = [];
   for (const isReadOnly of [false, true]) {
     const edits = hardened(workload, containers, region, isReadOnly);
-    if (edits === undefined) continue;
+    // Where the root file system is read-only already both write the same.
+    if (edits === undefined || (fixes[0] !== undefined && isSame(fixes[0].edits, edits))) continue;
     fixes.push(
       isReadOnly
         ? review(
@@ -52,6 +54,16 @@ export function hardeningFixes(
     );
   }
   return fixes;
+}
+
+function isSame(a: readonly FixEdit[], b: readonly FixEdit[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ range, text }, index) => {
+      const other = b[index];
+      return other !== undefined && equals(range, other.range) && text === other.text;
+    })
+  );
 }
 
 function hardened(

@@ -79,7 +79,7 @@ export { lineEndAt as lineEndOf } from '../text/lines';
 export { render, renderEntries, styleOf } from '../languages/yaml/render';
 export { bitnamiCatalog } from '../facts/bitnami';
 export { isEksctlCreate, switchState } from '../facts/eksctl';
-export { imageName, pinEdits } from '../facts/image';
+export { imageName, isStandIn, pinEdits } from '../facts/image';
 export { isImageBuilder, localRepositories, pushesImage } from '../facts/imageBuild';
 export { tierOfTag } from '../facts/imageTag';
 export { isWorldCidr } from '../facts/addressBlock';

@@ -24,7 +24,8 @@ const longest = 256;
  * The passwords of all connection strings in the text: `scheme://user:password@host`, a `password`
  * parameter of a URL or JDBC string, `Server=…;Password=…`, what drivers for Oracle and MySQL take. In order.
  *
- * Placeholders and references are none, and neither is `user:password@`, which spells out the grammar.
+ * Placeholders and references are none, and neither is what spells out the grammar: `user:password@`, and the word for a
+ * password in an address whose format is told.
  * Linear: each candidate reads a bounded piece around it.
  */
 export function connectionsIn(text: string): readonly FoundConnection[] {
@@ -46,10 +47,20 @@ function urlsIn(text: string): readonly FoundConnection[] {
       .slice(atSign + 1)
       .replace(/[.,;:!]*$/, '')
       .replace(/:\d+$/, '');
+    if (isWordForPassword.test(password) && isToldAsFormat(text, at - scheme.length)) continue;
     const connection = judge(password, from + colon + 1, scheme, authority.slice(0, colon), host);
     if (connection !== undefined) found.push(connection);
   }
   return found;
+}
+
+const isWordForPassword = /^(?:pass(?:word|wd)?|pwd|secret|token)$/i;
+
+/** "a format like `amqp://guest:password@host`": what a text says of a form right in front of an address. */
+function isToldAsFormat(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 60), start);
+  const sentence = /[^.!?\n]*$/.exec(before)?.[0] ?? '';
+  return /\b(?:formats?|formatted|forms?|syntax|patterns?|schema|looks? like)\b/i.test(sentence);
 }
 
 const parameter = /(?:password|passwd|pwd)[ \t]{0,4}=[ \t]{0,4}([^;&\s"'`<>()]{1,256})/gi;
@@ -129,9 +140,7 @@ function judge(
   if (placeholderOf(decoded) !== undefined || looksFilled(decoded)) return undefined;
   if (/[[\]{}$]/.test(decoded) && /^[[{$]/.test(decoded)) return undefined;
   if (placeholderOf(host) === 'angle' || placeholderOf(host) === 'template') return undefined;
-  const isGrammar =
-    /^(?:user(?:name)?|usr|login|u)?$/i.test(user) &&
-    /^(?:pass(?:word|wd)?|pwd|secret|token)$/i.test(decoded);
+  const isGrammar = /^(?:user(?:name)?|usr|login|u)?$/i.test(user) && isWordForPassword.test(decoded);
   if (isGrammar && scheme !== '' && user !== '') return undefined;
   return {
     start,
