@@ -1,6 +1,6 @@
 import type { ChartSecret } from '../../facts/chartSecret';
 import type { SettingFact } from '../../facts/fact';
-import { definesAnchor, listStep, removeChild, setEntry } from '../../languages/yaml/patch';
+import { definesAnchor, listStep, removeChild, replaceValue, setEntry } from '../../languages/yaml/patch';
 import { entryOf, mapOf } from '../../languages/yaml/read';
 import { render, renderEntries, styleOf, type Plain } from '../../languages/yaml/render';
 import type { YamlEntry, YamlMap, YamlNode } from '../../languages/yaml/tree';
@@ -25,14 +25,15 @@ export function valueEdits(
   const around = maps.slice(-form.plain.length);
   if (parent === undefined || root === undefined || entry === undefined) return undefined;
   if (!parent.entries.includes(entry) || hasAnchor(entry)) return undefined;
-  if (lookUp(root, form.existing) !== undefined) return undefined;
+  const told = lookUp(root, form.existing);
+  const covered = form.covered.flatMap((path) => lookUp(root, path) ?? []);
+  if (told !== undefined) return filledIn(root, told, [entry, ...covered], form, around, region);
   const above = form.plain.slice(0, -1);
   const values = [
     { path: form.existing, value: secretName },
     ...form.fields.filter(({ path }) => lookUp(root, path) === undefined),
   ];
   const isBeside = values.every(({ path }) => above.every((key, index) => path[index] === key));
-  const covered = form.covered.flatMap((path) => lookUp(root, path) ?? []);
   if (isBeside) {
     const inside = nested(values.map(({ path, value }) => ({ path: path.slice(above.length), value })));
     // A map of that name stands there already: its entries would be written twice.
@@ -44,6 +45,26 @@ export function valueEdits(
   const fork = form.existing.findIndex((key, depth) => key !== form.plain[depth]);
   const gone = withoutEntries(root, [entry, ...covered], around.slice(0, fork + 1), region);
   return gone === undefined ? undefined : elsewhere(values, around, form.plain, gone, region);
+}
+
+/** The name in the place of an empty one, which values hold that were copied from the chart's own. */
+function filledIn(
+  root: YamlMap,
+  told: YamlEntry,
+  plain: readonly YamlEntry[],
+  { existing, plain: path, fields }: ChartSecret,
+  around: readonly YamlMap[],
+  region: Region,
+): readonly FixEdit[] | undefined {
+  const map = mapAt(root, existing.slice(0, -1));
+  if (map?.entries.includes(told) !== true || hasAnchor(told) || fields.some(({ isNeeded }) => isNeeded))
+    return undefined;
+  if (!isEmpty(told)) return undefined;
+  const fork = existing.findIndex((key, depth) => key !== path[depth]);
+  const gone = withoutEntries(root, plain, [...around.slice(0, fork + 1), map], region);
+  const written = replaceValue(region, map, told, render(secretName, styleOf(map, region.text)));
+  if (gone === undefined || written === undefined) return undefined;
+  return [...written.map((edit) => withStops(edit, secretName)), ...removals(gone, region)];
 }
 
 /**
@@ -179,6 +200,11 @@ function mapAt(root: YamlMap, path: readonly string[]): YamlMap | undefined {
   let map: YamlMap | undefined = root;
   for (const key of path) map = mapOf(entryOf(map, key)?.value);
   return map;
+}
+
+/** True for an entry with nothing behind it, or an empty text. */
+export function isEmpty({ value }: YamlEntry): boolean {
+  return value === undefined || (value.kind === 'scalar' && value.value === '' && !value.hasHole);
 }
 
 function hasAnchor({ key, value }: YamlEntry): boolean {

@@ -1,12 +1,12 @@
 import type { SecretFact } from '../../facts/fact';
-import { entryOf, mapOf, textOf, walkYaml } from '../../languages/yaml/read';
+import { entryOf, mapOf, walkYaml } from '../../languages/yaml/read';
 import { renderEntries, styleOf } from '../../languages/yaml/render';
 import type { YamlEntry, YamlMap } from '../../languages/yaml/tree';
 import type { Region } from '../../regions/region';
 import { contains } from '../../text/range';
 import { message } from '../finding';
 import { replace, review, withStops, type Fix, type FixEdit } from '../fix';
-import { fromExistingSecret, removals, secretName } from './chartSecretValues';
+import { fromExistingSecret, isEmpty, removals, secretName } from './chartSecretValues';
 import { rotate } from './rotate';
 
 /**
@@ -37,10 +37,8 @@ function editsOf(map: YamlMap, entry: YamlEntry, region: Region): readonly FixEd
   if (key.anchor !== undefined || value?.anchor !== undefined || value?.kind !== 'scalar') return undefined;
   const told = map.entries.find((one) => one.key.value === 'existingSecret');
   // An empty name is the chart's default.
-  if (
-    told === undefined ? entryOf(map, 'existingSecret') !== undefined : textOf(map, 'existingSecret') !== ''
-  )
-    return undefined;
+  const isTold = told === undefined ? entryOf(map, 'existingSecret') !== undefined : !isEmpty(told);
+  if (isTold) return undefined;
   const written = withStops(
     replace(range, renderEntries({ existingSecret: secretName }, styleOf(map, region.text))),
     secretName,
