@@ -4,11 +4,12 @@ const roles: { readonly [key: string]: ImageRole | undefined } = {
   containers: 'container',
   ephemeralContainers: 'container',
   initContainers: 'initContainer',
-  // Argo Workflows: one container, a script, or sidecars of a template. Tekton: steps of a task.
+  // Argo Workflows: one container, a script, or sidecars of a template. Tekton: steps of a task, and their template.
   container: 'container',
   script: 'container',
   sidecars: 'container',
   steps: 'container',
+  stepTemplate: 'container',
 };
 
 /**
@@ -20,5 +21,5 @@ export function containerRoleOf(path: readonly string[]): ImageRole | undefined 
   const isItem = last.startsWith('[');
   const key = isItem ? (path[path.length - 2] ?? '') : last;
   const role = roles[key];
-  return isItem || key === 'container' || key === 'script' ? role : undefined;
+  return isItem || /^(?:container|script|stepTemplate)$/.test(key) ? role : undefined;
 }

@@ -8,8 +8,8 @@ import { commandsOf } from './commands';
 import { settingsOf } from './settings';
 
 /**
- * The images that a script's commands pull or run: `docker run`, `docker pull`, `kubectl run --image`, `kubectl set
- * image`, `helm --set image.tag=…`.
+ * The images that a script's commands pull or run: `docker run`, `docker pull`, `crictl pull`, `kubectl run --image`,
+ * `kubectl set image`, `helm --set image.tag=…`.
  *
  * `docker build -t` names what it makes and is none. A reference that is written with quotes in its middle has no
  * single place and is left out.
@@ -60,6 +60,7 @@ function imageWords(command: CommandFact, text: string): readonly Word[] {
     if (group === 'service' && verb === 'update') return imageFlags(command);
     return image !== undefined && /^(?:run|create|pull)$/.test(verb) ? [image] : [];
   }
+  if (program === 'crictl' || program === 'ctr' || program === 'skopeo') return pulledWords(command, text);
   if (program !== 'kubectl' && program !== 'oc') return [];
   const verb = operands[0]?.value ?? '';
   if (verb === 'set' && operands[1]?.value === 'image') {
@@ -70,6 +71,25 @@ function imageWords(command: CommandFact, text: string): readonly Word[] {
   }
   if (!/^(?:run|create|debug)$/.test(verb)) return [];
   return imageFlags(command);
+}
+
+const ofRegistry = 'docker://';
+
+/** What tools of nodes and registries fetch: `crictl pull`, `ctr images pull`, the source of `skopeo copy`. */
+function pulledWords({ program, operands }: CommandFact, text: string): readonly Word[] {
+  const verbs = program === 'ctr' ? /^(?:images?|i) pull$/ : program === 'crictl' ? /^pull$/ : /^copy$/;
+  const count = program === 'ctr' ? 2 : 1;
+  const image = operands[count];
+  const said = operands
+    .slice(0, count)
+    .map(({ value }) => value)
+    .join(' ');
+  if (image === undefined || !verbs.test(said)) return [];
+  if (program !== 'skopeo') return [image];
+  // Archives and folders have no tag that a registry moves.
+  return image.value.startsWith(ofRegistry)
+    ? [partOfWord(image, ofRegistry.length, image.value.length, text)]
+    : [];
 }
 
 function imageFlags({ flags }: CommandFact): readonly Word[] {

@@ -92,7 +92,31 @@ export const containerPrograms: { readonly [program: string]: Program } = {
   ...containerEngine('nerdctl', nerdctlRun),
   'docker-compose': { values: dockerCompose, style: 'pflag' },
   crane: { values: ['--platform'], style: 'pflag' },
-  skopeo: { values: list('--src-creds --dest-creds --creds --authfile --src-tls-verify'), style: 'pflag' },
+  skopeo: {
+    values: list(`
+      --src-creds --dest-creds --creds --authfile --src-authfile --dest-authfile --src-tls-verify --src-cert-dir
+      --dest-cert-dir -f --format --sign-by --digestfile --additional-tag --multi-arch --retry-times
+      --override-arch --override-os --override-variant --policy --registries.d --command-timeout --tmpdir
+      --src-username --src-password --dest-username --dest-password --src-registry-token --dest-registry-token
+    `),
+    style: 'pflag',
+  },
+  // cri-tools, docs/crictl.md.
+  crictl: {
+    values: list(`
+      -r --runtime-endpoint -i --image-endpoint -c --config -t --timeout --creds --auth --username -u --annotation -a
+      --pod-config --pull-timeout
+    `),
+    style: 'pflag',
+  },
+  // containerd, cmd/ctr.
+  ctr: {
+    values: list(`
+      -a --address -n --namespace --timeout --connect-timeout --platform -u --user --hosts-dir --tlscacert --tlscert
+      --tlskey --snapshotter --label --max-concurrent-downloads
+    `),
+    style: 'pflag',
+  },
   cosign: {
     values: list(`
       --key --certificate --signature --bundle --certificate-identity --certificate-identity-regexp
