@@ -2,6 +2,7 @@ import data from '../data/chartSecrets.json';
 import { entryOf, get, mapOf, textOf } from '../languages/yaml/read';
 import type { YamlMap } from '../languages/yaml/tree';
 import type { SettingFact } from './fact';
+import { isParameter } from './parameter';
 import { wordsOf } from './secret/keyName';
 
 /**
@@ -111,26 +112,6 @@ const secretNames: ReadonlySet<string> = new Set(
 /** True for a key that takes the name of a Secret in some chart: `customUsersSecret`. */
 export function takesSecretName({ key }: SettingFact): boolean {
   return secretNames.has(key);
-}
-
-/**
- * True for `{name: auth.password, value: x}`, whose name is the path of a value: Argo CD's `helm.parameters`,
- * helmfile's `set`.
- */
-export function isParameter({ path, key, entry, source }: SettingFact): boolean {
-  if (source !== 'yaml' || entry?.key.value !== 'value') return false;
-  return key.includes('.') || isArgocdParameter(path) || isHelmfileSet(path);
-}
-
-/** True in `helm.parameters` of an Application. */
-export function isArgocdParameter(path: readonly string[]): boolean {
-  const [owner, list] = path.slice(-4);
-  return owner === 'helm' && list === 'parameters';
-}
-
-/** True in `releases[].set` of helmfile, or in `setString`. */
-export function isHelmfileSet(path: readonly string[]): boolean {
-  return path[0] === 'releases' && /^set(?:String)?$/.test(path[path.length - 3] ?? '');
 }
 
 /** The path of a value: as it is nested, or the dotted name of a parameter. A key whose list is gone into ends in `[]`. */

@@ -1,8 +1,9 @@
 import data from '../data/valueReferences.json';
 import { entryOf, listOf, mapOf } from '../languages/yaml/read';
 import type { YamlEntry, YamlMap } from '../languages/yaml/tree';
-import { chartsNamedBy, isParameter, valuePathOf } from './chartSecret';
+import { chartsNamedBy, valuePathOf } from './chartSecret';
 import type { SettingFact } from './fact';
+import { isParameter } from './parameter';
 import { wordsOf } from './secret/keyName';
 
 /**

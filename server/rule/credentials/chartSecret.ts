@@ -1,5 +1,6 @@
-import { chartSecretOf, isParameter, type ChartSecret } from '../../facts/chartSecret';
+import { chartSecretOf, type ChartSecret } from '../../facts/chartSecret';
 import type { SettingFact } from '../../facts/fact';
+import { hasParameter, isAnchored, isParameter } from '../../facts/parameter';
 import type { Region } from '../../regions/region';
 import { message, type Message } from '../finding';
 import { replace, review, withStops, type Fix, type FixEdit } from '../fix';
@@ -63,12 +64,15 @@ function noteOf({ chart, keys, items }: ChartSecret): Message {
 
 /** Argo CD's `{name: postgresql.auth.password, value: x}`. */
 function parameterEdits(
-  { keyRange, key, valueRange }: SettingFact,
+  setting: SettingFact,
   form: ChartSecret,
   text: string,
 ): readonly FixEdit[] | undefined {
+  const { keyRange, key, valueRange } = setting;
   const existing = existingPath(key, form);
   const at = text.slice(keyRange.start, keyRange.end).indexOf(key);
+  // Of two parameters of one name the last counts.
+  if (existing !== undefined && (hasParameter(setting, existing) || isAnchored(setting))) return undefined;
   // A parameter cannot be added beside this one without a place that is certain.
   if (existing === undefined || at < 0 || form.items !== undefined) return undefined;
   if (form.fields.some(({ isNeeded }) => isNeeded)) return undefined;

@@ -1,8 +1,8 @@
 import type { CommandFact } from '../../facts/command';
 import type { SettingFact } from '../../facts/fact';
+import { hasParameter, isAnchored, isArgocdParameter, isHelmfileSet } from '../../facts/parameter';
 import { setEntriesOf, type PlacedEntry } from '../../facts/shell/settings';
 import type { GiteaVariable, ValueReference } from '../../facts/valueReference';
-import { isArgocdParameter, isHelmfileSet } from '../../facts/chartSecret';
 import type { Region } from '../../regions/region';
 import type { Message } from '../finding';
 import { replace, review, withStops, type Fix, type FixEdit } from '../fix';
@@ -143,7 +143,7 @@ function isSameEdit(a: FixEdit, b: FixEdit): boolean {
 function parameterFix(setting: SettingFact, reference: ValueReference, region: Region): Fix | undefined {
   const { key, keyRange, valueRange, path } = setting;
   const isArgocds = isArgocdParameter(path);
-  if (!isArgocds && !isHelmfileSet(path)) return undefined;
+  if ((!isArgocds && !isHelmfileSet(path)) || isAnchored(setting)) return undefined;
   if (reference.kind === 'argocdSecret' && region.context.isExpanded !== true) {
     // Argo CD puts variables of its own into parameters, and takes `$$` for a dollar.
     const text = `"${isArgocds ? '$$' : '$'}${secretName}:${reference.key}"`;
@@ -155,6 +155,7 @@ function parameterFix(setting: SettingFact, reference: ValueReference, region: R
   }
   const at = region.text.slice(keyRange.start, keyRange.end).indexOf(key);
   if (reference.kind !== 'alertmanagerFile' || !reference.isValues || at < 0) return undefined;
+  if (hasParameter(setting, `${key}_file`)) return undefined;
   const end = keyRange.start + at + key.length;
   const file = `"${secretsPath}${secretName}/${reference.file}"`;
   const edits = [

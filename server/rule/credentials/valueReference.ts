@@ -1,5 +1,5 @@
-import { isParameter } from '../../facts/chartSecret';
 import type { SettingFact } from '../../facts/fact';
+import { isParameter } from '../../facts/parameter';
 import {
   mountedSecrets,
   valueReferenceOf,

@@ -1,5 +1,6 @@
 import type { SecretFact, SettingFact } from '../../facts/fact';
 import { expandsGrafanaVariables } from '../../facts/secret/grafana';
+import { hasParameter, isAnchored } from '../../facts/parameter';
 import { wordsOf } from '../../facts/secret/keyName';
 import { entryOf, textOf } from '../../languages/yaml/read';
 import type { Region } from '../../regions/region';
@@ -173,8 +174,10 @@ function fromChartSecret(setting: SettingFact, isJson: boolean): Fix | undefined
 }
 
 /** Argo CD's `{name: grafana.adminPassword, value: x}`. */
-function fromParameter({ entry, keyRange, key, valueRange }: SettingFact, text: string): Fix | undefined {
-  if (entry?.key.value !== 'value' || !key.endsWith('adminPassword')) return undefined;
+function fromParameter(setting: SettingFact, text: string): Fix | undefined {
+  const { entry, keyRange, key, valueRange } = setting;
+  if (entry?.key.value !== 'value' || !key.endsWith('adminPassword') || isAnchored(setting)) return undefined;
+  if (hasParameter(setting, key.replace('adminPassword', 'admin.existingSecret'))) return undefined;
   const name = text.slice(keyRange.start, keyRange.end);
   const stop = 'grafana-admin';
   const edits = [
