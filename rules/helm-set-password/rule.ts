@@ -23,6 +23,7 @@ export default defineRule({
     fixes: [
       { title: 'Refer to an existing Secret', applicability: 'review' },
       { title: 'Read the value from a mounted file', applicability: 'review' },
+      { title: 'Read the value from a Secret', applicability: 'review' },
     ],
   },
   visit: (report) => ({

@@ -19,7 +19,8 @@ export function settingsOf(region: RegionOf<'shell'>): readonly SettingFact[] {
       const setting = ofAssignment(assignment, command);
       if (setting !== undefined) found.push(setting);
     }
-    for (const flag of command.flags) found.push(...ofFlag(flag, command, region.text));
+    const names = namesOfItems(command, region.text);
+    for (const flag of command.flags) found.push(...ofFlag(flag, command, names, region.text));
   }
   return found;
 }
@@ -63,7 +64,12 @@ export function setEntriesOf(command: CommandFact, text: string): readonly Place
   });
 }
 
-function ofFlag(flag: Flag, command: CommandFact, text: string): readonly SettingFact[] {
+function ofFlag(
+  flag: Flag,
+  command: CommandFact,
+  names: ReadonlyMap<string, string>,
+  text: string,
+): readonly SettingFact[] {
   const { name, value, word } = flag;
   if (value === undefined) return [];
   const key = name.replace(/^-+/, '');
@@ -77,15 +83,31 @@ function ofFlag(flag: Flag, command: CommandFact, text: string): readonly Settin
   const kind = kindOfSet(name, command);
   if (kind === undefined) return [whole];
   const entries = readSetEntries(value, text, kind === 'single');
-  return [
-    whole,
-    ...entries.map((entry): SettingFact => ({
-      ...setting('set', entry.path, entry.value, entry.text),
-      key: entry.path.filter((part) => !part.startsWith('[')).pop() ?? '',
-      keyRange: entry.key.range,
-      command,
-    })),
-  ];
+  return [whole, ...entries.map((entry) => ofEntry(entry, command, names))];
+}
+
+function ofEntry(entry: SetEntry, command: CommandFact, names: ReadonlyMap<string, string>): SettingFact {
+  const { path: written, key, value, text } = entry;
+  const isItem = written[written.length - 1] === 'value' && key.value.endsWith('].value');
+  const name = isItem ? names.get(key.value.slice(0, -'value'.length)) : undefined;
+  const path = name === undefined ? written : [...written.slice(0, -1), name];
+  return {
+    ...setting('set', path, value, text),
+    key: path.filter((part) => !part.startsWith('[')).pop() ?? '',
+    keyRange: key.range,
+    command,
+  };
+}
+
+/** `X` for the `env[0].` of `env[0].name=X`: what the value beside it is called, as in the same list in YAML. */
+function namesOfItems(command: CommandFact, text: string): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const entry of setEntriesOf(command, text)) {
+    const { key, value } = entry;
+    if (key.value.endsWith('].name') && value.isStatic && entry.text !== '')
+      names.set(key.value.slice(0, -'name'.length), entry.text);
+  }
+  return names;
 }
 
 function kindOfSet(name: string, { program }: CommandFact): 'many' | 'single' | undefined {

@@ -6,6 +6,7 @@ import { message, type Message } from '../finding';
 import { replace, review, withStops, type Fix, type FixEdit } from '../fix';
 import { existingPath, setEdits } from './chartSecretSet';
 import { fromExistingSecret, listEdits, secretName, valueEdits } from './chartSecretValues';
+import { setVariableFix } from './dottedReference';
 import { valueReferenceFix } from './valueReference';
 
 export { fromExistingSecret } from './chartSecretValues';
@@ -20,7 +21,7 @@ export { fromExistingSecret } from './chartSecretValues';
  */
 export function chartSecretFix(setting: SettingFact, region: Region): Fix | undefined {
   const form = chartSecretOf(setting, region.context.fileName);
-  if (form === undefined) return valueReferenceFix(setting, region);
+  if (form === undefined) return valueReferenceFix(setting, region) ?? setVariableFix(setting, region);
   const edits =
     setting.source === 'set'
       ? setEdits(setting, form, region.text)

@@ -81,8 +81,8 @@ function listEdits(
   const name = existing[existing.length - 1] ?? '';
   if (list?.endsWith(plain.slice(0, -1).join('.')) !== true) return undefined;
   const owner = list.slice(0, list.lastIndexOf('.') + 1);
-  if (setsAlready(command, `${owner}${name}`)) return undefined;
   const entries = setEntriesOf(command, text);
+  if (entries.some(({ key }) => key.value.startsWith(`${owner}${name}`))) return undefined;
   const own = entries.filter(({ key }) => key.value.startsWith(`${list}[`) || key.value === list);
   const fields = own.map(({ key }) =>
     /^\[(\d+)\]\.([^.[\]]+)(?:\[\d+\])?$/.exec(key.value.slice(list.length)),

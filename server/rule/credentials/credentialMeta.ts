@@ -4,7 +4,8 @@ import { fromExistingSecret } from './chartSecret';
 import { fromCredentialFile, leaveToProject } from './referringCredential';
 import { fromEnvironment, fromStandardInput, onStandardInput } from './shellCredential';
 import { cutOut, fromFile, sayWhere, usePlaceholder } from './textCredential';
-import { dropFallback, fromRepositorySecret, fromSecret, requireVariable } from './yamlCredential';
+import { fromSecret } from './referenceNotes';
+import { dropFallback, fromRepositorySecret, requireVariable } from './yamlCredential';
 
 /** What every rule about a secret in plain text cites, before the weaknesses of its own. */
 export const credentialReferences: readonly Reference[] = cite(

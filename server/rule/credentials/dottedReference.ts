@@ -1,6 +1,7 @@
 import type { CommandFact } from '../../facts/command';
 import type { SettingFact } from '../../facts/fact';
 import { hasParameter, isAnchored, isArgocdParameter, isHelmfileSet } from '../../facts/parameter';
+import { wordsOf } from '../../facts/secret/keyName';
 import { setEntriesOf, type PlacedEntry } from '../../facts/shell/settings';
 import type { GiteaVariable, ValueReference } from '../../facts/valueReference';
 import type { Region } from '../../regions/region';
@@ -8,7 +9,15 @@ import type { Message } from '../finding';
 import { replace, review, withStops, type Fix, type FixEdit } from '../fix';
 import { isAllInCommand, secretVariable, setsAlready } from './chartSecretSet';
 import { fromExistingSecret, secretName } from './chartSecretValues';
-import { argocdNote, giteaNote, mountedNote, mountFirstNote, operatorNote } from './referenceNotes';
+import {
+  argocdNote,
+  fromSecret,
+  giteaNote,
+  mountedNote,
+  mountFirstNote,
+  operatorNote,
+  podSecretNote,
+} from './referenceNotes';
 import { piecesOf, placedEntryOf, writeEntry, type Assignment, type Piece } from './setEntry';
 import { fromFile } from './textCredential';
 
@@ -64,6 +73,27 @@ function setFix(setting: SettingFact, reference: ValueReference, { text, context
     case 'operatorSecret':
       return fixOf(fromExistingSecret, operatorEdits(entry), operatorNote);
   }
+}
+
+/** `env[0].value=x`, whose variable another entry names, to the key of a Secret. */
+export function setVariableFix(setting: SettingFact, { text }: Region): Fix | undefined {
+  const { path, key, source } = setting;
+  const placed = source === 'set' ? placedEntryOf(setting, text) : undefined;
+  const own = placed?.entry.key.value ?? '';
+  const list = path.filter((part) => !part.startsWith('[')).slice(-2)[0] ?? '';
+  if (placed === undefined || !own.endsWith('].value') || !/env(?:s|vars?|ironment)?$/i.test(list))
+    return undefined;
+  const reference = `${own}From.secretKeyRef`;
+  const variable = secretVariable('pod');
+  const edits = put(
+    { placed: placed.entry, command: placed.command, text },
+    {
+      [`${reference}.name`]: [{ expansion: variable }],
+      [`${reference}.key`]: [wordsOf(key).join('-')],
+    },
+    variable,
+  );
+  return fixOf(fromSecret, edits, podSecretNote);
 }
 
 function fixOf(title: string, edits: readonly FixEdit[] | undefined, note: Message): Fix | undefined {

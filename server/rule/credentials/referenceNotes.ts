@@ -27,3 +27,10 @@ export const operatorNote = message(
   'The Secret must exist in the namespace of the Prometheus object with these keys. {rotate}',
   { rotate },
 );
+
+export const fromSecret = 'Read the value from a Secret';
+
+export const podSecretNote = message(
+  "The Secret must exist in the pod's namespace before the pod starts. {rotate}",
+  { rotate },
+);

@@ -45,6 +45,8 @@ export function variableNameOf(secret: SecretFact): string {
       : nameFrom(setting.key);
   }
   if (setting !== undefined) {
+    // A variable of the environment has its name already.
+    if (/^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(setting.key)) return setting.key;
     const keys = setting.path.filter((part) => !part.startsWith('['));
     return nameFrom(keys.slice(-2).join('_'));
   }

@@ -9,11 +9,11 @@ import { message } from '../finding';
 import { insert, replace, review, withStops, type Fix, type FixEdit } from '../fix';
 import { chartSecretFix, fromExistingSecret } from './chartSecret';
 import { referringFix } from './referringCredential';
+import { fromSecret, podSecretNote } from './referenceNotes';
 import { rotate } from './rotate';
 import { fromFile, usePlaceholder } from './textCredential';
 import { required, variableNameOf } from './variableName';
 
-export const fromSecret = 'Read the value from a Secret';
 export const fromRepositorySecret = "Read the value from the repository's secrets";
 export const requireVariable = 'Require the variable when the stack starts';
 export const fromComposeSecret = 'Read the value from a Compose secret';
@@ -147,10 +147,7 @@ function fromSecretKey(setting: SettingFact, isJson: boolean): Fix | undefined {
   const reference = { secretKeyRef: { name: secretName, key } };
   const edit = entryEdit(setting, { valueFrom: reference }, isJson);
   if (edit === undefined) return undefined;
-  const note = message("The Secret must exist in the pod's namespace before the pod starts. {rotate}", {
-    rotate,
-  });
-  return review(fromSecret, [withStops(edit, secretName, key)], note);
+  return review(fromSecret, [withStops(edit, secretName, key)], podSecretNote);
 }
 
 export const chartNote = message(
