@@ -23,8 +23,7 @@ export function isGrafanaAdmin(setting: SettingFact, fileName: string): boolean 
     key.startsWith('grafana') ||
     parents.some(namesGrafana) ||
     namesGrafana(fileName) ||
-    hasGrafanaNeighbors(setting) ||
-    isOfGrafanasChart(setting) ||
+    isOfGrafana(setting) ||
     runsGrafana(setting.command)
   );
 }
@@ -72,6 +71,11 @@ const chartKeys = new Set([
 ]);
 /** Those that other charts have, too: Gitea's has `ldap` beside `admin.password`. */
 const sharedKeys = new Set(['ldap', 'sidecar']);
+
+/** True for a value of Grafana's chart, by the values beside it or by the object that names the chart. */
+export function isOfGrafana(setting: SettingFact): boolean {
+  return hasGrafanaNeighbors(setting) || isOfGrafanasChart(setting);
+}
 
 function isOfGrafanasChart({ maps }: SettingFact): boolean {
   return maps.some((map) => /(?:^|\/)grafana$/.test(chartOf(map) ?? ''));

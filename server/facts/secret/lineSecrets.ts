@@ -5,7 +5,7 @@ import type { Region } from '../../regions/region';
 import type { Range } from '../../text/range';
 import type { SecretFact, SettingFact } from '../fact';
 import { secretFact } from './candidate';
-import { isGrafanaSecret, namesGrafana } from './grafana';
+import { isGrafanaSecret, isOfGrafana, namesGrafana } from './grafana';
 import { secretNameOf } from './keyName';
 import { isTranslation } from './translation';
 import { secretValueOf } from './value';
@@ -38,14 +38,16 @@ export function secretsOfLines(region: Region, settings: readonly SettingFact[])
       return heredoc.isQuoted ? found : found.map((secret) => ({ ...secret, form: 'line' as const }));
     });
   }
-  return settings.flatMap(({ path, key, entry, valueRange }) => {
+  return settings.flatMap((setting) => {
+    const { path, key, entry, valueRange } = setting;
     const value = entry?.value;
     if (value?.kind !== 'scalar' || value.style !== 'literal' || value.hasHole) return [];
     const file = entry?.key.value ?? key;
     const extension = extensionOf(file);
     const isConfiguration =
       extension === '' ? /^\s*\[\[?[\w. "-]+\]\]?\s*$/m.test(value.value) : extensions.has(extension);
-    return isConfiguration ? inLines(text, linesIn(text, valueRange), path.join('/')) : [];
+    const owner = isOfGrafana(setting) ? 'grafana/' : '';
+    return isConfiguration ? inLines(text, linesIn(text, valueRange), owner + path.join('/')) : [];
   });
 }
 
