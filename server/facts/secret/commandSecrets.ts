@@ -195,6 +195,8 @@ function ofPosition(command: CommandFact, values: readonly string[]): readonly S
     const kind = secretNameOf(name);
     return kind === undefined || value === undefined ? [] : ofText(command, value, 0, kind, name, 'argument');
   }
+  const login = ofLogin(command);
+  if (login.length > 0) return login;
   const reset = values.indexOf('reset-admin-password');
   if (reset >= 0 && [program, ...values].some((value) => /^(?:.*\/)?grafana(?:-cli)?$/.test(value))) {
     const value = args.slice(reset + 1).find((word) => !word.value.startsWith('-'));
@@ -206,6 +208,25 @@ function ofPosition(command: CommandFact, values: readonly string[]): readonly S
         }));
   }
   return [];
+}
+
+/** `mc alias set NAME URL ACCESS SECRET`, `mc config host add` of old; `vault login TOKEN`. */
+function ofLogin(command: CommandFact): readonly SecretFact[] {
+  const { program, operands } = command;
+  const words = operands.map(({ value }) => value);
+  if (program === 'mc') {
+    const count = /^(?:alias set|config host add)(?= )/.exec(words.join(' '))?.[0].split(' ').length;
+    const [, url, , secret] = count === undefined ? [] : operands.slice(count);
+    // The playground's keys are everybody's (min.io, "play").
+    if (secret === undefined || /^https:\/\/play\.min\.io(?=[:/]|$)/.test(url?.value ?? '')) return [];
+    return ofText(command, secret, 0, 'secret', 'secret key', 'argument');
+  }
+  const [, token] = operands;
+  if (program !== 'vault' || words[0] !== 'login' || operands.length !== 2 || token === undefined) return [];
+  // Servers for development go by `root`; `username=ci` is for a method.
+  return looksGenerated(token.value) && !token.value.includes('=')
+    ? ofText(command, token, 0, 'token', 'vault token', 'argument')
+    : [];
 }
 
 /** `echo abc | docker login --password-stdin`, `echo -n abc | base64`. */
@@ -224,6 +245,14 @@ function ofPipe(command: CommandFact): readonly SecretFact[] {
   );
   const readsSecret = reader.includes('secret') && reader.some((value) => /=\/dev\/stdin$|=-$/.test(value));
   if (readsPassword || readsSecret) return ofText(command, word, 0, 'password', 'password', 'stdin');
+  if (pipedTo.program === 'chpasswd') {
+    const colon = word.value.indexOf(':');
+    // What is encrypted is a hash; an escape of printf would be read as a part of the password.
+    if (colon < 0 || reader.some((value) => /^-[a-z]*e|^--encrypted$/.test(value))) return [];
+    if (program === 'printf' && /[\\%]/.test(word.value)) return [];
+    const label = `password of ${labelOf(word.value.slice(0, colon))}`;
+    return ofText(command, word, colon + 1, 'password', label, 'stdin');
+  }
   // What is encoded by hand usually goes into a Secret, and is often only a user's name.
   if (
     pipedTo.program === 'base64' &&

@@ -56,10 +56,11 @@ function urlsIn(text: string): readonly FoundConnection[] {
 
 const isWordForPassword = /^(?:pass(?:word|wd)?|pwd|secret|token)$/i;
 
-/** "a format like `amqp://guest:password@host`": what a text says of a form right in front of an address. */
+/** "a format like `amqp://guest:password@host`", or an example right behind `<user>:<password>@<host>`. */
 function isToldAsFormat(text: string, start: number): boolean {
-  const before = text.slice(Math.max(0, start - 60), start);
-  const sentence = /[^.!?\n]*$/.exec(before)?.[0] ?? '';
+  const line = /[^\n]*$/.exec(text.slice(Math.max(0, start - 160), start))?.[0] ?? '';
+  if (/:\/\/<[^<>]*>:<[^<>]*>@/.test(line)) return true;
+  const sentence = /[^.!?]*$/.exec(line.slice(-60))?.[0] ?? '';
   return /\b(?:formats?|formatted|forms?|syntax|patterns?|schema|looks? like)\b/i.test(sentence);
 }
 

@@ -7,6 +7,7 @@ import type { SecretFact, SettingFact } from '../fact';
 import { secretFact } from './candidate';
 import { isGrafanaSecret, isOfGrafana, namesGrafana } from './grafana';
 import { secretNameOf } from './keyName';
+import { secretsOfLoginFile } from './loginFile';
 import { isTranslation } from './translation';
 import { secretValueOf } from './value';
 
@@ -31,6 +32,8 @@ export function secretsOfLines(region: Region, settings: readonly SettingFact[])
   if (region.language === 'shell') {
     return region.tree.heredocs.flatMap(({ heredoc, command }) => {
       const target = fileOfHeredoc(command);
+      const login = secretsOfLoginFile(text, linesIn(text, heredoc.body), target?.value ?? '');
+      if (login !== undefined) return login;
       const file = target?.isStatic === true ? target.value : '';
       if (!extensions.has(extensionOf(file))) return [];
       const found = inLines(text, linesIn(text, heredoc.body), file);

@@ -40,6 +40,8 @@ function ofSentence(fact: ProseFact, sentence: string, offset: number, text: str
   if (!credentialNoun.test(sentence)) return found;
   for (const match of sentence.matchAll(/([A-Za-z][\w.@-]{0,40})\s{0,6}[/:]\s{0,6}(?=(\S{3,64}))/g)) {
     const [, user = '', right = ''] = match;
+    // An address has a reader of its own, which knows a format from a password.
+    if (sentence.startsWith('://', match.index - 3)) continue;
     const at = match.index + match[0].length;
     const token = trimmed(right);
     const isMarked = isMarkedUp(text, offset + at, token.length);
