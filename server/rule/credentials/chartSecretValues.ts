@@ -174,8 +174,9 @@ export function listEdits(
   const entry = owner?.entries.find(({ key }) => key.value === path[path.length - 1]);
   const list = entry?.value?.kind === 'list' ? entry.value : undefined;
   if (owner === undefined || entry === undefined || list === undefined) return undefined;
-  if (list.isOpen || hasAnchor(entry) || definesAnchor(list) || entryOf(owner, name) !== undefined)
-    return undefined;
+  if (list.isOpen || hasAnchor(entry) || definesAnchor(list)) return undefined;
+  const told = entryOf(owner, name);
+  if (told !== undefined && (!isEmpty(told) || !owner.entries.includes(told))) return undefined;
   const isWhole = list.items.every(({ node }) => {
     if (node?.kind !== 'map' || node.isOpen) return false;
     return node.entries.every(
@@ -185,6 +186,13 @@ export function listEdits(
   const isNoted = region.comments.some(({ range }) => intersects(range, entry.range));
   if (!isWhole || isNoted) return undefined;
   const style = styleOf(owner, region.text);
+  if (told !== undefined) {
+    const names = render([secretName], style, listStep(region, owner));
+    const filled = replaceValue(region, owner, told, names);
+    const gone = removeChild(region, owner, entry);
+    if (filled === undefined || gone === undefined) return undefined;
+    return [...filled.map((edit) => withStops(edit, secretName)), ...gone];
+  }
   const written = renderEntries({ [name]: [secretName] }, style, listStep(region, owner));
   const lines = style === 'block' ? written.replaceAll('\n', `\n${' '.repeat(owner.indent)}`) : written;
   return [withStops(replace(entry.range, lines), secretName)];
@@ -202,8 +210,9 @@ function mapAt(root: YamlMap, path: readonly string[]): YamlMap | undefined {
   return map;
 }
 
-/** True for an entry with nothing behind it, or an empty text. */
+/** True for an entry with nothing behind it, an empty text or an empty list. */
 export function isEmpty({ value }: YamlEntry): boolean {
+  if (value?.kind === 'list') return value.items.length === 0 && !value.isOpen && value.anchor === undefined;
   return value === undefined || (value.kind === 'scalar' && value.value === '' && !value.hasHole);
 }
 

@@ -6,14 +6,14 @@ import {
   type AlertmanagerFile,
   type GiteaVariable,
 } from '../../facts/valueReference';
-import { insertAfter, listStep, setEntry } from '../../languages/yaml/patch';
+import { insertAfter, listStep, replaceValue, setEntry } from '../../languages/yaml/patch';
 import { entryOf, mapOf } from '../../languages/yaml/read';
 import { render, renderEntries, styleOf } from '../../languages/yaml/render';
 import type { YamlEntry, YamlMap } from '../../languages/yaml/tree';
 import type { Region } from '../../regions/region';
 import { message } from '../finding';
 import { insert, replace, review, withStops, type Fix, type FixEdit } from '../fix';
-import { fromExistingSecret, removals, secretName, withoutEntries } from './chartSecretValues';
+import { fromExistingSecret, isEmpty, removals, secretName, withoutEntries } from './chartSecretValues';
 import { dottedReferenceFix } from './dottedReference';
 import { argocdNote, giteaNote, mountedNote, mountFirstNote, operatorNote } from './referenceNotes';
 import { rotate } from './rotate';
@@ -114,9 +114,14 @@ function giteaFix(
     const edit = isReplaced ? replace(config.range, text) : insert(config.range.start, `${text}\n${pad}`);
     added.push(withStops(edit, secretName, key));
   } else {
-    const last = list.value?.kind === 'list' ? list.value.items[list.value.items.length - 1] : undefined;
-    if (list.value?.kind !== 'list' || last === undefined) return undefined;
-    const patch = insertAfter(region, list.value, last, render([item], 'block'));
+    const value = list.value?.kind === 'list' ? list.value : undefined;
+    const last = value?.items[value.items.length - 1];
+    const patch =
+      value !== undefined && last !== undefined
+        ? insertAfter(region, value, last, render([item], 'block'))
+        : isEmpty(list)
+          ? replaceValue(region, owner, list, render([item], 'block', step))
+          : undefined;
     if (patch === undefined) return undefined;
     added.push(...patch.map((edit) => withStops(edit, secretName, key)));
   }
