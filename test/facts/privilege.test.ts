@@ -43,6 +43,17 @@ describe('privileges: words', () => {
     assert.ok(isNodeAgent('anything', 'kube-system'));
   });
 
+  it('know what registers emulators with the kernel, which no other right does', () => {
+    for (const image of [
+      'tonistiigi/binfmt',
+      'multiarch/qemu-user-static',
+      'tonistiigi/binfmt:qemu-v9.2.2-52',
+    ])
+      assert.deepEqual(privilegesIn(`docker run --privileged --rm ${image} --install all\n`, 'setup.sh'), [
+        'privileged --privileged of the node',
+      ]);
+  });
+
   it('read capabilities, users and options', () => {
     assert.equal(dangerousCapability('cap_sys_admin'), 'SYS_ADMIN');
     assert.equal(dangerousCapability('CHOWN'), undefined);

@@ -1,10 +1,13 @@
-/** What a name says of a program that serves the node itself: networks, volumes, metrics, logs, devices. */
+/**
+ * What a name says of a program that serves the node itself: networks, volumes, metrics, logs, devices, emulators for
+ * programs of other processors (docs.docker.com, "Multi-platform builds").
+ */
 const agents = new Set(
   (
     'exporter csi cni cri flannel calico cilium weave antrea canal multus kube-proxy kube-router kubelet ' +
     'node-agent nodeagent node-exporter node-problem-detector device-plugin dcgm fluentd fluent-bit fluentbit ' +
     'filebeat metricbeat packetbeat auditbeat promtail cadvisor falco tetragon spire-agent nodelocaldns ' +
-    'node-local-dns node-cache aws-node ebs efs fsx node-driver nvidia metallb'
+    'node-local-dns node-cache aws-node ebs efs fsx node-driver nvidia metallb binfmt qemu-user-static'
   ).split(' '),
 );
 
