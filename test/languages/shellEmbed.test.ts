@@ -49,6 +49,15 @@ describe('shell: heredocs', () => {
   for (const [text, ...expected] of cases)
     it(JSON.stringify(text), () => assert.deepEqual(shown(text), expected));
 
+  it('says where a shell, or envsubst behind it, puts its variables into the text', () => {
+    const isExpanded = (text: string): boolean | undefined => embeds(text)[0]?.context.isExpanded;
+    assert.equal(isExpanded('kubectl apply -f - <<EOF\nb: c\nEOF'), true);
+    assert.equal(isExpanded("kubectl apply -f - <<'EOF'\nb: c\nEOF"), undefined);
+    assert.equal(isExpanded("cat <<'EOF' | envsubst | kubectl apply -f -\nb: c\nEOF"), true);
+    assert.equal(isExpanded('bash -c "helm template ./x"'), true);
+    assert.equal(isExpanded("bash -c 'helm template ./x'"), undefined);
+  });
+
   it('takes edits, new lines with the tabs of the body', () => {
     const text = 'kubectl apply -f - <<-EOF\n\tb: c\n\tEOF\n';
     const [yaml] = embeds(text);

@@ -31,7 +31,7 @@ export function settingFixes(secret: SecretFact, region: Region): readonly Fix[]
   const isGrafanas = expandsGrafanaVariables(setting);
   // The shell would expand what a variable's place is taken by, before the file is written.
   if (context.isExpanded === true && (isGrafanas || /^(?:workflowEnv|composeEnv)$/.test(setting.source))) {
-    return [placeholder(secret, setting, text)];
+    return defined(isPart ? undefined : chartSecretFix(setting, region), placeholder(secret, setting, text));
   }
   const referring = isPart ? undefined : referringFix(setting, region);
   if (referring !== undefined) return [referring];
