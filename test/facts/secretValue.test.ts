@@ -30,6 +30,10 @@ const cases: readonly Case[] = [
   // The name of a variable.
   ['DB_PASSWORD', 'password', true, undefined],
   ['ADMIN_PASS', 'password', true, undefined],
+  // What manuals write where one goes; as a value somebody chose it would hardly be in capitals.
+  ['PASSWORD', 'password', true, undefined],
+  ['PASSWD', 'password', false, undefined],
+  ['Password', 'password', false, 'default'],
   ['for the admin user', 'password', false, undefined],
   ['<password>', 'password', true, undefined],
   ['12', 'password', true, undefined],

@@ -223,8 +223,8 @@ function ofLogin(command: CommandFact): readonly SecretFact[] {
   }
   const [, token] = operands;
   if (program !== 'vault' || words[0] !== 'login' || operands.length !== 2 || token === undefined) return [];
-  // Servers for development go by `root`; `username=ci` is for a method.
-  return looksGenerated(token.value) && !token.value.includes('=')
+  // Servers for development go by `root`, `username=ci` is for a method, and the newer tokens are known by their shape.
+  return looksGenerated(token.value) && !/=|^hv[bsr]\./.test(token.value)
     ? ofText(command, token, 0, 'token', 'vault token', 'argument')
     : [];
 }
@@ -332,6 +332,10 @@ function isGrafana(command: CommandFact, label: string, form: SecretForm): boole
   if (form !== 'userAndPassword' || label !== 'password of admin') return false;
   return (
     command.operands.some((word) => namesGrafana(word.value)) ||
-    command.args.some((word) => /^https?:\/\/[^/]*(?:grafana|:3000\b)/i.test(word.value))
+    command.args.some((word) => grafanaAddress.test(word.value))
   );
 }
+
+/** By its name, or by its port and a path of its API: many servers listen at 3000 (grafana.com/docs, "HTTP API"). */
+const grafanaAddress =
+  /^https?:\/\/(?:[^/]*grafana|[^/]*:3000\/api\/(?:admin|alertmanager|alerts|annotations|auth|dashboards|datasources|ds|folders|frontend|org|orgs|playlists|plugins|ruler|search|serviceaccounts|snapshots|teams|v1\/provisioning)(?![\w-]))/i;

@@ -32,9 +32,9 @@ export function isDefaultPassword(value: string): boolean {
   return words.length > 1 && words.every((word) => known.has(word));
 }
 
-/** `ADMIN_PASSWORD`: the variable that the password is in. */
+/** `ADMIN_PASSWORD`, `PASSWORD`: the variable that the password is in, or what manuals write where one goes. */
 function isVariableName(value: string): boolean {
-  return /^[A-Z]+(?:_[A-Z]+)*_(?:PASS|PASSWD|PASSWORD|PWD|SECRET|TOKEN)$/.test(value);
+  return /^(?:[A-Z]+_)*(?:PASS|PASSWD|PASSWORD|PWD|SECRET|TOKEN)$/.test(value);
 }
 
 /** Deployed as one word; in two words, `CHANGE_THIS`, it tells the reader to put something there. */

@@ -252,6 +252,8 @@ function isWording(text: string): boolean {
     return true;
   }
   const last = words[words.length - 1] ?? '';
+  // `curl -u admin:PASSWORD`: what manuals write where one goes.
+  if (/^[A-Z]+$/.test(text) && selfNames.has(text.toLowerCase())) return true;
   if (words.length < 2 || !selfNames.has(last)) return false;
   // `ADMIN_PASSWORD`, `db-password`, `myServicePrincipalPassword`: a name for it, in the style of names.
   return (
