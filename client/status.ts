@@ -70,7 +70,7 @@ export class Status {
       return;
     }
     this.item.text = textOf(status);
-    this.item.detail = detailOf(status.notAnalyzed);
+    this.item.detail = detailOf(this.name, status.notAnalyzed);
     this.item.severity =
       status.notAnalyzed.length === 0 ? LanguageStatusSeverity.Information : LanguageStatusSeverity.Warning;
   }
@@ -87,8 +87,9 @@ function textOf({ regions, findings, suppressed, notAnalyzed }: DocumentStatus):
   return parts.join(', ');
 }
 
-function detailOf(parts: readonly NotAnalyzedPart[]): string | undefined {
-  if (parts.length === 0) return undefined;
+/** Whose words these are, since VS Code names nobody, and what was left out. */
+function detailOf(name: string, parts: readonly NotAnalyzedPart[]): string {
+  if (parts.length === 0) return name;
   const named = parts
     .slice(0, namedReasons)
     .map(({ line, reason }) =>
@@ -97,5 +98,5 @@ function detailOf(parts: readonly NotAnalyzedPart[]): string | undefined {
   const rest = parts.length - namedReasons;
   if (rest === 1) named.push(l10n.t('and 1 more'));
   else if (rest > 1) named.push(l10n.t('and {count} more', { count: rest }));
-  return l10n.t('not analyzed: {reasons}', { reasons: named.join('; ') });
+  return `${name} · ${l10n.t('not analyzed: {reasons}', { reasons: named.join('; ') })}`;
 }

@@ -38,7 +38,6 @@ const SETTINGS = {
   'explorer.autoReveal': false,
   'window.commandCenter': false,
   'workbench.activityBar.location': 'hidden',
-  'workbench.colorTheme': 'Default Light Modern',
   'workbench.editor.enablePreview': false,
   'workbench.layoutControl.enabled': false,
 };
@@ -155,7 +154,7 @@ async function take(page, name, file) {
 
 async function main() {
   const words = process.argv.slice(2);
-  // For whoever looks at high contrast: --theme="Default High Contrast" --to=FOLDER
+  // For whoever looks at high contrast: --theme="Dark High Contrast" --to=FOLDER
   const theme = words.find((word) => word.startsWith('--theme='))?.slice('--theme='.length);
   const to = words.find((word) => word.startsWith('--to='))?.slice('--to='.length) ?? MEDIA;
   const names = words.filter((word) => !word.startsWith('--'));
@@ -172,11 +171,18 @@ async function main() {
     folder,
     openFile: runbook,
     extensions: [ROOT],
-    settings: { ...SETTINGS, ...(theme === undefined ? {} : { 'workbench.colorTheme': theme }) },
+    settings: SETTINGS,
     viewport: { width: WIDTH, height: HEIGHT },
   });
   try {
     await waitForText(window.page);
+    if (theme !== undefined) {
+      await window.page.keyboard.press('Control+k');
+      await window.page.keyboard.press('Control+t');
+      await window.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      await window.page.keyboard.type(theme); // the list holds only the rows that fit
+      await takeRow(window.page, theme);
+    }
     await window.page.keyboard.press('Control+b'); // the text gets the room of the side bar
     for (const name of names.length > 0 ? names : Object.keys(PICTURES)) {
       await take(window.page, name, path.join(to, `${name}.png`));

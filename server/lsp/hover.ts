@@ -95,7 +95,8 @@ function describe(session: Session, analyzed: Analyzed, finding: DocumentFinding
   });
   const paragraphs = [
     `${is.strong(say(message(meta.title)))} ${is.text(say(weight))}`,
-    is.text(say(finding.message)),
+    // VS Code shows the message of a diagnostic above every hover by itself.
+    ...(session.options.isOwnClient === true ? [] : [is.text(say(finding.message))]),
     is.text(say(message(meta.why))),
   ];
   if (finding.badExample !== undefined) {

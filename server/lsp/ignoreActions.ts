@@ -1,8 +1,16 @@
-import { CreateFile, type CodeAction, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
+import {
+  CreateFile,
+  type CodeAction,
+  type Diagnostic,
+  type Range,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { DocumentFinding } from '../engine/analyze';
 import type { IgnoreScope } from '../engine/ignore';
 import { message, type Message } from '../rule/finding';
+import { applyEdits, type TextEdit } from '../text/edit';
+import { shift } from '../text/range';
 import type { Analyzed } from './analyses';
 import { configFileName, ignoreKind } from './protocol';
 import type { Session } from './session';
@@ -73,9 +81,22 @@ export function configAction(
     kind: ignoreKind,
     diagnostics,
     edit: { documentChanges: changes },
-    // The reason is still to be written.
     ...(session.options.isOwnClient === true
-      ? { command: { title, command: 'vscode.open', arguments: [uri] } }
+      ? {
+          command: {
+            title,
+            command: 'vscode.open',
+            arguments: [uri, { selection: reasonIn(session, config, edit) }],
+          },
+        }
       : {}),
   };
+}
+
+/** Where the reason stands that is still to be written, in the file after the edit. */
+function reasonIn(session: Session, before: TextDocument, edit: TextEdit): Range | undefined {
+  const [stop] = edit.stops ?? [];
+  if (stop === undefined) return undefined;
+  const after = TextDocument.create(before.uri, 'yaml', 0, applyEdits(before.getText(), [edit]));
+  return session.convert.toRange(after, shift(stop, edit.range.start));
 }

@@ -150,7 +150,9 @@ describe('fixing in the window', () => {
     await openMenu(page);
     await chooseEntry(page, 'Switch node-ssh-access off in .security-hints.yaml');
     await waitForTab(page, '.security-hints.yaml');
-    await seen(/node-ssh-access: severity: off reason:/);
+    await waitForCaret(page, /selected/);
+    await page.keyboard.type('only reachable from the lab');
+    await seen(/node-ssh-access: severity: off reason: only reachable from the lab/);
     await openFile(page, 'config.md');
     await waitForStatus(page, /5 findings/);
   });
