@@ -1,8 +1,12 @@
 // Makes a PNG of a window small: few colors, each pixel a number of one.
 import zlib from 'node:zlib';
 
+/** How far apart colors of a palette are at least, squared: shades of black on white leave room for the rare ones. */
+const APART = 300;
+
 /**
- * Rewrites a PNG (8 bits a channel, not interlaced, as browsers write them) with the `count` most frequent colors.
+ * Rewrites a PNG (8 bits a channel, not interlaced, as browsers write them) with the `count` most frequent of the
+ * colors that are not nearly the same.
  * @param {Buffer} png
  * @param {number} count at most 256
  */
@@ -17,10 +21,12 @@ export function withPalette(png, count) {
     colors[index] = color;
     frequency.set(color, (frequency.get(color) ?? 0) + 1);
   }
-  const palette = [...frequency]
-    .sort((left, right) => right[1] - left[1])
-    .slice(0, count)
-    .map(([color]) => color);
+  /** @type {number[]} */
+  const palette = [];
+  for (const [color] of [...frequency].sort((left, right) => right[1] - left[1])) {
+    if (palette.length === count) break;
+    if (palette.every((other) => distance(other, color) >= APART)) palette.push(color);
+  }
   const numbers = new Map([...frequency.keys()].map((color) => [color, nearest(palette, color)]));
   const rows = Buffer.alloc((width + 1) * height);
   for (let y = 0; y < height; y += 1) {
@@ -47,13 +53,22 @@ function nearest(palette, color) {
   let best = 0;
   let least = Infinity;
   palette.forEach((each, number) => {
-    const red = (each >> 16) - (color >> 16);
-    const green = ((each >> 8) & 255) - ((color >> 8) & 255);
-    const blue = (each & 255) - (color & 255);
-    const distance = red * red + green * green + blue * blue;
-    if (distance < least) [best, least] = [number, distance];
+    const far = distance(each, color);
+    if (far < least) [best, least] = [number, far];
   });
   return best;
+}
+
+/**
+ * Between two colors as numbers, squared.
+ * @param {number} one
+ * @param {number} other
+ */
+function distance(one, other) {
+  const red = (one >> 16) - (other >> 16);
+  const green = ((one >> 8) & 255) - ((other >> 8) & 255);
+  const blue = (one & 255) - (other & 255);
+  return red * red + green * green + blue * blue;
 }
 
 /** @param {Buffer} png */

@@ -97,7 +97,7 @@ const PICTURES = {
       await goTo(page, 7, 1);
       await page.keyboard.press('Control+Shift+Enter');
       await page.keyboard.type('# security-hints-ignore-next ');
-      await suggestions(page, 'grafana-admin-password');
+      await suggestions(page, 'node-ssh-access');
     },
   },
   walkthrough: {

@@ -12,7 +12,7 @@ import { message, type Message } from '../rule/finding';
 import type { Range } from '../text/range';
 import type { Analyses, Analyzed } from './analyses';
 import { isConfigFile } from './configFiles';
-import { shownFindings } from './diagnostics';
+import { shownFindings, worstFirst } from './diagnostics';
 import type { Documents, OpenDocument } from './documents';
 import type { Guard } from './guard';
 import type { Session } from './session';
@@ -116,19 +116,22 @@ function commentCompletion(
   return [...ends, ...(word.startsWith('until') ? [] : ruleIds(analyzed, range, offset))];
 }
 
-/** Rules that find something close by come first. */
+/** Rules that find something close below come first, the nearest before the others. */
 function ruleIds(analyzed: Analyzed, range: Range, offset: number): readonly Wanted[] {
-  const near = new Set(
-    shownFindings(analyzed)
-      .filter((finding) => finding.range.start >= offset && finding.range.start - offset < 2_000)
-      .map(({ meta }) => meta.id),
-  );
+  const below = worstFirst(shownFindings(analyzed))
+    .filter((finding) => finding.range.start >= offset && finding.range.start - offset < 2_000)
+    .sort((one, other) => one.range.start - other.range.start);
+  const near = [...new Set(below.map(({ meta }) => meta.id))];
+  const rankOf = (id: string): string => {
+    const rank = near.indexOf(id);
+    return rank < 0 ? `2${id}` : `1${String(rank).padStart(4, '0')}`;
+  };
   return analyzed.engine.rules.map((meta) => ({
     label: meta.id,
     detail: message(meta.title),
     range,
     kind: CompletionItemKind.Value,
-    sort: `${near.has(meta.id) ? '0' : '1'}${meta.id}`,
+    sort: rankOf(meta.id),
   }));
 }
 

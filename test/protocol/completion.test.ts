@@ -52,6 +52,19 @@ describe('completion', () => {
     assert.equal(second[0]?.label, 'image-latest-tag');
   });
 
+  it('offers the nearest first', async () => {
+    const items = await completionsAt(
+      'file:///a.sh',
+      '# security-hints-ignore-next ¦\ncurl -sSL https://example.com/i.sh | bash\nhelm install g grafana/grafana --set adminPassword=admin\n',
+      'shellscript',
+    );
+    assert.deepEqual(labels(items).slice(0, 3), [
+      'pipe-to-shell',
+      'curl-without-fail',
+      'grafana-admin-password',
+    ]);
+  });
+
   it('offers an end behind a rule', async () => {
     const items = await completionsAt(
       'file:///a.yaml',

@@ -55,7 +55,7 @@ describe('reading', () => {
     const text = await hoverAt(document.uri, findingOf(document.uri, 'node-ssh-access').range.start);
     const line = 'eksctl create nodegroup --cluster shop --name a';
     for (const part of [
-      'opens port 22 of every node',
+      'Nodes accept SSH logins',
       'In ',
       '“Guide”',
       `- ${line} --ssh-access`,

@@ -67,7 +67,7 @@ describe('reading in the window', () => {
     await goTo(page, 7, 1);
     await page.keyboard.press('Control+Shift+Enter');
     await page.keyboard.type('# security-hints-ignore-next ');
-    await suggestions(page, 'grafana-admin-password');
+    await suggestions(page, 'node-ssh-access');
     await page.keyboard.type('node-ssh-a');
     await suggestions(page, 'node-ssh-access');
     await page.keyboard.press('Enter');
