@@ -3,8 +3,8 @@
 //   node tools/editor-tests.mjs KIND VERSION [FILE.vsix] [--download] [--collect=FOLDER] [--grep=TEXT]
 //
 // KIND is `desktop` (extension host in Node), `web` (extension host and server in web workers), `vsix` (as
-// desktop, with the packaged extension installed as a user would) or `ui` (mouse and keys). VERSION is
-// `oldest` or `newest`. With --download the suite runs in desktop VS Code, which is downloaded; otherwise in
+// desktop, with the packaged extension installed as a user would), `ui` (mouse and keys) or `ui-web` (mouse and keys,
+// the extension in web workers). VERSION is `oldest` or `newest`. With --download the suite runs in desktop VS Code, which is downloaded; otherwise in
 // the workbench that tools/vscode-host makes of npm packages. With --collect the editor opens FOLDER and writes
 // down what it shows there (test/vscode/collect). With --grep only tests with TEXT in their names run.
 import fs from 'node:fs';
@@ -115,12 +115,12 @@ async function main() {
   const collect = flags.find((word) => word.startsWith('--collect='))?.slice('--collect='.length);
   const grep = flags.find((word) => word.startsWith('--grep='))?.slice('--grep='.length) ?? '';
   const version = { oldest: OLDEST, newest: NEWEST }[versionName];
-  if (!version || !['desktop', 'web', 'vsix', 'ui'].includes(kind)) {
+  if (!version || !['desktop', 'web', 'vsix', 'ui', 'ui-web'].includes(kind)) {
     throw new Explained(
-      'Usage: node tools/editor-tests.mjs desktop|web|vsix|ui oldest|newest [FILE.vsix] [--download] [--collect=FOLDER] [--grep=TEXT]',
+      'Usage: node tools/editor-tests.mjs desktop|web|vsix|ui|ui-web oldest|newest [FILE.vsix] [--download] [--collect=FOLDER] [--grep=TEXT]',
     );
   }
-  if (kind === 'ui') {
+  if (kind === 'ui' || kind === 'ui-web') {
     const specs = [
       bin.mocha,
       '--reporter',
@@ -128,9 +128,13 @@ async function main() {
       '--timeout',
       '120000',
       '--no-config',
+      ...(grep === '' ? [] : ['--grep', grep]),
     ];
     const { code } = await runNode([...specs, '--node-option=import=tsx', 'test/vscode/ui/*.ui.ts'], {
-      env: { CODE_HOST_VERSION: version.package },
+      env: {
+        CODE_HOST_VERSION: version.package,
+        UI_EXTENSION_HOST: kind === 'ui-web' ? 'web' : 'node',
+      },
       onLine: console.log,
     });
     process.exitCode = code;

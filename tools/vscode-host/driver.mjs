@@ -211,14 +211,19 @@ export async function codeLens(page, text) {
 }
 
 /**
- * Waits for a notification and returns its text.
+ * Waits for a notification and returns its text. Looks for it in the center where no toast comes: a window that takes
+ * its extension host from the address shows none.
  * @param {Page} page
  * @param {RegExp} pattern
  */
 export async function waitForNotification(page, pattern) {
-  const toast = page.locator('.notification-toast', { hasText: pattern }).first();
-  await toast.waitFor({ timeout: PATIENCE_MS });
-  return toast.innerText();
+  const shown = page.locator('.notification-toast, .notification-list-item', { hasText: pattern }).first();
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await shown.isVisible())) {
+    if (Date.now() > end) throw new Error(`no notification says ${pattern}`);
+    await shown.waitFor({ timeout: 5000 }).catch(() => runCommand(page, 'Notifications: Show Notifications'));
+  }
+  return shown.innerText();
 }
 
 /**

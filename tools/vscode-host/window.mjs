@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { findChromium } from './chromium.mjs';
 import { installHost, OLDEST } from './install.mjs';
-import { startServer } from './server.mjs';
+import { serveStatic, startServer } from './server.mjs';
 import { openWorkbench } from './workbench.mjs';
 
 /** Settings for windows that are looked at: nothing but the text moves or catches the eye. */
@@ -22,12 +22,20 @@ const CALM = {
  * @property {string} folder the workspace
  * @property {string} openFile
  * @property {readonly string[]} extensions under development
+ * @property {'node' | 'web'} [extensionHost] where they run: in a process, or in a worker of the page
  * @property {Record<string, unknown>} [settings]
  * @property {{ width: number, height: number }} [viewport]
  */
 
 /** @param {WindowOptions} options */
-export async function openWindow({ version = OLDEST.package, dataFolder, settings = {}, ...options }) {
+export async function openWindow({
+  version = OLDEST.package,
+  dataFolder,
+  settings = {},
+  extensions,
+  extensionHost = 'node',
+  ...options
+}) {
   /** @param {string} message */
   const log = (message) => console.error(`[host] ${message}`);
   const host = await installHost(version, log);
@@ -36,9 +44,16 @@ export async function openWindow({ version = OLDEST.package, dataFolder, setting
     userData: path.join(dataFolder, 'user'),
     extensions: path.join(dataFolder, 'extensions'),
   });
+  const files = extensionHost === 'web' ? await serveStatic(host, server, extensions) : undefined;
+  const stop = async () => {
+    files?.stop();
+    await server.stop();
+  };
   try {
     const { page, close } = await openWorkbench({
       ...options,
+      extensions: files ? extensions.map((_, index) => files.uri(index)) : extensions,
+      ...(files ? { payloadOptions: true, payload: [['extensionDevelopmentKind', 'web']] } : {}),
       server,
       browser,
       settings: { ...CALM, ...settings },
@@ -47,11 +62,11 @@ export async function openWindow({ version = OLDEST.package, dataFolder, setting
       page,
       close: async () => {
         await close();
-        await server.stop();
+        await stop();
       },
     };
   } catch (error) {
-    await server.stop();
+    await stop();
     throw error;
   }
 }

@@ -7,6 +7,11 @@ import { squiggles, waitForText } from '../../../tools/vscode-host/driver.mjs';
 
 const RUNBOOK = path.join(ROOT, 'media', 'walkthrough', 'runbook.md');
 
+/** Where the extension runs in these windows, as the one who starts the tests has chosen. */
+export const extensionHost: { readonly extensionHost: 'node' | 'web' } = {
+  extensionHost: process.env.UI_EXTENSION_HOST === 'web' ? 'web' : 'node',
+};
+
 export interface Runbooks {
   readonly page: Window['page'];
   close(): Promise<void>;
@@ -34,6 +39,7 @@ export async function openRunbooks(
     folder,
     openFile: path.join(folder, names[0]),
     extensions: [ROOT],
+    ...extensionHost,
     viewport: { width: 1280, height: 900 },
   });
   await waitForText(window.page);

@@ -14,6 +14,7 @@ import {
 } from '../../../tools/vscode-host/driver.mjs';
 import { openWindow, type Window } from '../../../tools/vscode-host/window.mjs';
 import { type Expected, firstFixable } from '../suite/expected';
+import { extensionHost } from './runbooks';
 
 const RUNBOOK = 'examples/docs/staging-guide.md';
 
@@ -36,6 +37,7 @@ describe('in the window', () => {
       folder: workspace,
       openFile: path.join(workspace, RUNBOOK),
       extensions: [ROOT],
+      ...extensionHost,
       viewport: { width: 1280, height: 1400 },
     });
   });
