@@ -6,6 +6,11 @@ import ts from 'typescript';
 
 const root = path.resolve(import.meta.dirname, '..');
 
+/** Kinds of tokens are called in messages as they are in the data. */
+const TOKENS = 'server/data/tokens.json';
+/** @type {{ shapes: { label: string }[] }} */
+const tokens = JSON.parse(readFileSync(path.join(root, TOKENS), 'utf8'));
+
 /** Properties whose text is shown as it stands, in objects of rules and of the server. */
 const shownProperties = new Set(['title', 'why', 'note']);
 
@@ -40,6 +45,7 @@ export function allSentences() {
     };
     visit(source);
   }
+  for (const { label } of tokens.shapes) found.set(label, new Set([TOKENS]));
   return new Map(
     [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([text, names]) => [text, [...names].sort()]),
   );

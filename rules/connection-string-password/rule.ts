@@ -1,4 +1,12 @@
-import { cite, credentialFixes, credentialFixTitles, credentialReferences, defineRule, message } from '#rule';
+import {
+  cite,
+  credentialFixes,
+  credentialFixTitles,
+  credentialReferences,
+  defineRule,
+  message,
+  secretName,
+} from '#rule';
 
 export default defineRule({
   meta: {
@@ -22,7 +30,7 @@ export default defineRule({
         message: message(
           'The {where} holds its password in plain text, so everyone who can read it can log in',
           {
-            where: secret.label,
+            where: secretName(secret),
           },
         ),
         ...(secret.isHarmless ? { severity: 'info' as const } : {}),

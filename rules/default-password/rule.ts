@@ -1,4 +1,12 @@
-import { cite, credentialFixes, credentialFixTitles, credentialReferences, defineRule, message } from '#rule';
+import {
+  cite,
+  credentialFixes,
+  credentialFixTitles,
+  credentialReferences,
+  defineRule,
+  message,
+  secretName,
+} from '#rule';
 
 export default defineRule({
   meta: {
@@ -25,14 +33,16 @@ export default defineRule({
             ? message(
                 '{name} falls back to a literal, so a forgotten variable goes unnoticed and the known value gets in',
                 {
-                  name: secret.label,
+                  name: secretName(secret),
                 },
               )
             : secret.form === 'url'
               ? message(
                   'The password in this connection string is a default or weak value that attackers try first',
                 )
-              : message('{name} is a default or weak value that attackers try first', { name: secret.label }),
+              : message('{name} is a default or weak value that attackers try first', {
+                  name: secretName(secret),
+                }),
         ...(secret.isHarmless ? { severity: 'low' as const } : {}),
         fixes: () => credentialFixes(secret, region),
       });

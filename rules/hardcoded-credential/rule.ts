@@ -7,6 +7,7 @@ import {
   message,
   type SecretFact,
   type Severity,
+  secretName,
 } from '#rule';
 
 export default defineRule({
@@ -31,10 +32,10 @@ export default defineRule({
         message:
           secret.what === 'hash'
             ? message('{name} holds a password hash, which can be attacked by everyone who can read it', {
-                name: secret.label,
+                name: secretName(secret),
               })
             : message('{name}: its value stands here in plain text, so everyone who can read it can use it', {
-                name: secret.label,
+                name: secretName(secret),
               }),
         severity: severityOf(secret),
         fixes: () => credentialFixes(secret, region),

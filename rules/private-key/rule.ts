@@ -1,4 +1,12 @@
-import { cite, credentialFixes, credentialFixTitles, credentialReferences, defineRule, message } from '#rule';
+import {
+  cite,
+  credentialFixes,
+  credentialFixTitles,
+  credentialReferences,
+  defineRule,
+  message,
+  secretName,
+} from '#rule';
 
 export default defineRule({
   meta: {
@@ -22,7 +30,7 @@ export default defineRule({
         message: message(
           'A key stands here in plain text ({key}), so everyone who can read it can act as its owner',
           {
-            key: secret.label,
+            key: secretName(secret),
           },
         ),
         fixes: () => credentialFixes(secret, region),

@@ -1,4 +1,12 @@
-import { cite, credentialFixes, credentialFixTitles, credentialReferences, defineRule, message } from '#rule';
+import {
+  cite,
+  credentialFixes,
+  credentialFixTitles,
+  credentialReferences,
+  defineRule,
+  message,
+  secretName,
+} from '#rule';
 
 export default defineRule({
   meta: {
@@ -20,7 +28,7 @@ export default defineRule({
       report({
         at: secret.range,
         message: message('{token} stands here in plain text, so everyone who can read it can use it', {
-          token: secret.label,
+          token: secretName(secret),
         }),
         ...(secret.isHarmless ? { severity: 'info' as const } : {}),
         fixes: () => credentialFixes(secret, region),

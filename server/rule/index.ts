@@ -17,6 +17,7 @@ export { accountFixTitles, accountIdFixes } from './accountId/index';
 export { removeComment, removeListed } from './commentFixes';
 export { credentialFixes } from './credentials/index';
 export { credentialFixTitles, credentialReferences } from './credentials/credentialMeta';
+export { secretName } from './credentials/secretName';
 export { chartSecretFix } from './credentials/chartSecret';
 export {
   isExampleHost,
