@@ -54,6 +54,8 @@ function browserSuites() {
     editor('vscode web newest', ['web', 'newest']),
     editor('vscode ui oldest', ['ui', 'oldest']),
     editor('vscode ui newest', ['ui', 'newest']),
+    editor('vscode ui-web oldest', ['ui-web', 'oldest']),
+    editor('vscode ui-web newest', ['ui-web', 'newest']),
     start(),
   ];
 }
